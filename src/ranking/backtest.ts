@@ -2,7 +2,7 @@ import { Fraction, toNumber } from '../exact/fraction.js';
 import { lazy } from '../shapes/scalars.js';
 import { type Node, partBetween } from './fit.js';
 import { groupNodes } from './group.js';
-import { findUnit, type League } from './league.js';
+import { findUnit, type League, type LeagueUnit, NO_FIGURES } from './league.js';
 import { placeInLeague } from './place.js';
 import { momentsOf, REFERENCE, type Reference, scoresOf } from './prior.js';
 import { countOf, meanRank, quantileRank, type RankProbability, ranksAfter } from './ranks.js';
@@ -98,13 +98,13 @@ export function someOf(units: readonly string[], count: number, seed: number): S
 /** A league of only these units, ranked anew. */
 export function partOf(league: League, kept: ReadonlySet<string>): League {
   const units = league.units.filter((u) => kept.has(u.unit));
+  const { previous } = league;
   return {
     ...league,
+    ...NO_FIGURES,
+    previous,
     size: units.length,
     units: units.map((u) => ({ ...u, rank: null })),
-    mean: null,
-    median: null,
-    counts: [],
   };
 }
 
@@ -149,31 +149,29 @@ const UNDER = fraction(1e-5);
 const hidden = (league: League): League => ({
   ...league,
   scale: new Fraction(100),
+  ...NO_FIGURES,
   exact: true,
-  previous: [],
-  mean: null,
-  median: null,
-  counts: [],
   units: [],
+});
+
+const unitOf = ({ unit, score }: Unit, rank: number | null = null): LeagueUnit => ({
+  unit,
+  code: null,
+  score: fraction(score),
+  rank,
+  provenance: 'stated',
 });
 
 function askHidden(league: League, known: Exclude<KnownPart, 'next'>, reference: Reference): Answer[] {
   const units = unitsOf(league);
   const n = units.length;
   const base = hidden(league);
-  const row = (i: number) => ({
-    unit: units[i]!.unit,
-    score: fraction(units[i]!.score),
-    rank: i + 1,
-    code: null,
-    provenance: 'stated' as const,
-  });
   if (known !== 'own') {
     const shown = [0, 1, 2, n - 1];
     const printed = fraction(Math.round((units.reduce((sum, u) => sum + u.score, 0) / n) * 100) / 100);
     const partly: League = {
       ...base,
-      units: shown.map(row),
+      units: shown.map((i) => unitOf(units[i]!, i + 1)),
       mean: known === 'mean' ? { value: printed, provenance: 'stated' } : null,
     };
     const normal = fittedNormal(partly, reference);
@@ -185,7 +183,7 @@ function askHidden(league: League, known: Exclude<KnownPart, 'next'>, reference:
   // Each unit in turn knows its own place only, and asks what the scores of some others would be worth.
   const asked = [1, 3, 5, 7, 9, 11].map((k) => Math.floor((k * n) / 12));
   return units.flatMap((unit, i) => {
-    const alone: League = { ...base, units: [row(i)] };
+    const alone: League = { ...base, units: [unitOf(unit, i + 1)] };
     const group = rivalsFor(alone, unit.unit, unit.score, reference);
     const normal = fittedNormal(alone, reference);
     return asked.flatMap((j) => {
@@ -208,13 +206,7 @@ function askNext(league: League, before: League, reference: Reference): Answer[]
     size: before.size - gone.size,
     units: unitsOf(before)
       .filter((u) => !gone.has(u.unit))
-      .map((u) => ({
-        unit: u.unit,
-        score: fraction(u.score),
-        rank: null,
-        code: null,
-        provenance: 'stated',
-      })),
+      .map((u) => unitOf(u)),
   };
   const { mean, spread } = momentsOf(then.units.map((u) => toNumber(u.score!)));
   return now.flatMap(({ unit, score }) => {

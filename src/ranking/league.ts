@@ -94,6 +94,9 @@ export interface League {
   previous: League[];
 }
 
+/** Of a group of which nothing is published besides its units. */
+export const NO_FIGURES = { mean: null, median: null, counts: [], previous: [] };
+
 /** Checks plain data and builds a league. Every fault is reported at once. */
 export function parseLeague(data: unknown): Result<League> {
   const parsed = leagueShape().safeParse(data);

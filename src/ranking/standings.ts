@@ -4,7 +4,7 @@ import { pointsToFraction } from '../exact/points.js';
 import { firstWhere } from '../exact/search.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
-import type { League } from './league.js';
+import { type League, NO_FIGURES } from './league.js';
 import { boundsOf, placeInLeague, placeInterval, type Rank } from './place.js';
 import type { Ties } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
@@ -69,10 +69,7 @@ export function leagueOfResults(results: readonly ReadingResult[], ties: Ties): 
     exact: true,
     ties,
     provenance: null,
-    mean: null,
-    median: null,
-    counts: [],
-    previous: [],
+    ...NO_FIGURES,
     units: results.map((r) => ({
       unit: r.unit,
       code: r.code,
