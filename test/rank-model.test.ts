@@ -317,7 +317,7 @@ describe('the curve of the rank', () => {
   it('read straight between its points is the rank, beside known scores too', async () => {
     const whole = must(await loadLeague(fixture('leagues/thanh-hoa-districts-2023.yaml')));
     const group = must(rivalsOf(whole, 'Huyện Như Xuân', f(87.6103)));
-    const { points } = groupPicture(group)!;
+    const points = groupPicture(group)!;
     for (const at of [86.05, 86.0849, 86.1, 88.8, 91.4, 91.47, 91.9, 91.914, 91.92, 91.977, 92.14, 92.16]) {
       const i = points.findIndex((p) => p.score >= at);
       const [low, high] = [points[i - 1]!, points[i]!];

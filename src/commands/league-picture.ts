@@ -103,7 +103,7 @@ function presentPicture({ league, group, year, ours }: PicturedLeague, messages:
   });
   const rank = ours?.score ? placeInLeague(group, ours.score) : null;
   const points =
-    groupPicture(group)?.points ??
+    groupPicture(group) ??
     heights.map((h) => {
       const { mean, interval90 } = placeInLeague(group, fromNumber(Number(h.score.toFixed(6))));
       const [low, high] = interval90 ?? [null, null];

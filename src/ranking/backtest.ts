@@ -3,7 +3,7 @@ import { lazy } from '../shapes/scalars.js';
 import { type Node, partBetween } from './fit.js';
 import { groupNodes } from './group.js';
 import { findUnit, type League, type LeagueUnit, NO_FIGURES } from './league.js';
-import { placeInLeague } from './place.js';
+import { placeInLeague, toScore } from './place.js';
 import { momentsOf, REFERENCE, type Reference, scoresOf } from './prior.js';
 import { countOf, meanRank, quantileRank, type RankProbability, ranksAfter } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
@@ -140,10 +140,8 @@ export function backtest(
   return answers && answers.length > 0 ? { league: name, units: league.size, known, answers } : null;
 }
 
-const fraction = (x: number) => new Fraction(Math.round(x * 1e6), 1_000_000);
-
 /** Just under a rival's score, so that the rival is above. */
-const UNDER = fraction(1e-5);
+const UNDER = toScore(1e-5);
 
 /** A league without its units and figures. */
 const hidden = (league: League): League => ({
@@ -157,7 +155,7 @@ const hidden = (league: League): League => ({
 const unitOf = ({ unit, score }: Unit, rank: number | null = null): LeagueUnit => ({
   unit,
   code: null,
-  score: fraction(score),
+  score: toScore(score),
   rank,
   provenance: 'stated',
 });
@@ -168,7 +166,7 @@ function askHidden(league: League, known: Exclude<KnownPart, 'next'>, reference:
   const base = hidden(league);
   if (known !== 'own') {
     const shown = [0, 1, 2, n - 1];
-    const printed = fraction(Math.round((units.reduce((sum, u) => sum + u.score, 0) / n) * 100) / 100);
+    const printed = toScore(Math.round((units.reduce((sum, u) => sum + u.score, 0) / n) * 100) / 100);
     const partly: League = {
       ...base,
       units: shown.map((i) => unitOf(units[i]!, i + 1)),
@@ -218,7 +216,7 @@ function askNext(league: League, before: League, reference: Reference): Answer[]
 }
 
 function rivalsFor(league: League, unit: string, score: number, reference: Reference): Rivals | null {
-  const rivals = rivalsOf(league, unit, fraction(score), league.year, reference);
+  const rivals = rivalsOf(league, unit, toScore(score), league.year, reference);
   return rivals.ok ? rivals.value : null;
 }
 
@@ -231,7 +229,7 @@ function fittedNormal(league: League, reference: Reference): Node | null {
 }
 
 function answer(group: Rivals, at: number, truth: number, normal: Node | null): Answer {
-  const score = fraction(at).sub(UNDER);
+  const score = toScore(at).sub(UNDER);
   const model = placeInLeague(group, score).distribution ?? [];
   // The same rivals, each anywhere between its ends alike, or by the normal.
   const settled = group.unmoved ?? group;

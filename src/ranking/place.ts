@@ -294,7 +294,8 @@ const sixDigits = (x: number) => Number(x.toFixed(6));
 
 const ascending = (scores: readonly number[]) => [...new Set(scores)].sort((p, q) => p - q);
 
-const asScore = (x: number) => new Fraction(Math.round(x * 1e6), 1_000_000);
+/** A score of six decimals. */
+export const toScore = (x: number): Fraction => new Fraction(Math.round(x * 1e6), 1_000_000);
 
 /** Scores where rivals stand closer than the steps of a curve: about one for each of them. */
 function betweenCrowded(group: Rivals): number[] {
@@ -309,20 +310,18 @@ export function openCurve(group: Rivals, also: readonly number[] = []): CurvePoi
   const { model } = group;
   if (!model) return [];
   return ascending([...stepsOf(group, FINENESS), ...betweenCrowded(group), ...also]).map((score) => {
-    const { sure, open } = openUnits(group, asScore(score));
+    const { sure, open } = openUnits(group, toScore(score));
     return pointOf(score, ranksAfter(sure - 1, open.length === 0 ? [1] : model.chances(open)));
   });
 }
 
-/** The rank along the scale, and how densely the group stands there, as a picture shows them. */
-export interface GroupPicture {
-  points: (CurvePoint & { density: number })[];
-}
+/** The rank at a score, and how densely the group stands there: units expected per point. */
+type PicturePoint = CurvePoint & { density: number };
 
 /** Points of a picture to a standard deviation of the group. */
 const PICTURE = 6;
 
-const drawn = new WeakMap<Rivals, GroupPicture>();
+const drawn = new WeakMap<Rivals, PicturePoint[]>();
 
 /** The rank jumps where a score begins to print as a known one, and where it prints above: just before and at each. */
 function jumpsOf({ league, rivals }: Rivals): number[] {
@@ -335,19 +334,18 @@ function jumpsOf({ league, rivals }: Rivals): number[] {
     .map(sixDigits);
 }
 
-/** The group along its scale: the rank with its 90% band, and units expected per point; worked out once for a group. */
-export function groupPicture(group: Rivals): GroupPicture | null {
+/** The group along its scale, with the 90% band of its ranks; null without a model. Worked out once for a group. */
+export function groupPicture(group: Rivals): readonly PicturePoint[] | null {
   const { model, league } = group;
   if (!model) return null;
   const before = drawn.get(group);
   if (before) return before;
   const unit = toNumber(league.scale) / 100;
   const points = ascending([...stepsOf(group, PICTURE), ...jumpsOf(group)]).flatMap((score) => {
-    const ranks = placeInLeague(group, asScore(score)).distribution;
+    const ranks = placeInLeague(group, toScore(score)).distribution;
     if (!ranks) return [];
     return [{ ...pointOf(score, ranks), density: (group.size * model.density(score / unit)) / unit }];
   });
-  const picture = { points };
-  drawn.set(group, picture);
-  return picture;
+  drawn.set(group, points);
+  return points;
 }

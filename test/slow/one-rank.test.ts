@@ -91,7 +91,7 @@ it(
 
             // The picture's points to either side of the score hold its rank between them.
             const at = now.total.score! / 1e4;
-            const { points } = groupPicture(rivals)!;
+            const points = groupPicture(rivals)!;
             const next = points.findIndex((p) => p.score >= at);
             expect(points[next]!.mean).toBeLessThanOrEqual(rank.mean! + 1e-6);
             expect(points[next - 1]!.mean).toBeGreaterThanOrEqual(rank.mean! - 1e-6);

@@ -228,7 +228,7 @@ function years({ years: results }: ReportModel, words: Words): LineChart | null 
 
 /** The rank along the part of the scale that a chart shows. */
 function curveOf(rivals: Rivals, low: number, high: number, { labels }: Words): RankChart['curve'] {
-  const points = groupPicture(rivals)?.points.filter((p) => p.score >= low && p.score <= high) ?? [];
+  const points = groupPicture(rivals)?.filter((p) => p.score >= low && p.score <= high) ?? [];
   if (points.length < 2) return null;
   const most = Math.max(...points.map((p) => p.density));
   return {
