@@ -27,12 +27,14 @@ import {
   ownersText,
   pointsText,
   provenanceText,
+  quantityOf,
   requiredText,
   ruleText,
   scopeFacts,
   valueText,
 } from '../render/words.js';
 import type { Slice } from '../rules/apply.js';
+import type { CriterionResult } from '../scoring/result.js';
 import { readAnswer } from '../shapes/answer.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
@@ -112,8 +114,8 @@ function answer(explanation: Explanation, messages: Messages): Block {
     const next = { label: labels.answer.next, text: labels.answer.noReading(criterion.id) };
     return answerOf(title, [rule, max, { label: say.owners, text: owners }, next]);
   }
-  const [gets, ...rest] = readingFacts(explanation, messages);
-  const threshold = rest.find((fact) => fact.label.startsWith(say.next));
+  const [gets] = readingFacts(explanation, messages);
+  const [threshold] = listOf(explanation.outlook.map((o) => thresholdFact(o, explanation, messages)));
   const next =
     row.status === 'unknown'
       ? labels.answer.report(owners, criterion.id)
@@ -157,7 +159,7 @@ function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Mess
     );
     return [pictureOf(title, lines)];
   }
-  const quantity = input.form === 'line' ? input.quantity : 'number';
+  const quantity = quantityOf(input);
   const lines = plotLine(slice.line, slice.range, {
     ...PLOT,
     x: (x) => numbers.value(x, quantity),
@@ -173,7 +175,6 @@ function readingFacts(explanation: Explanation, messages: Messages): Fact[] {
   const say = labels.explain;
   if (!row) return [];
   const points = (p: number) => numbers.points(p, catalogue.decimals);
-  const rows: Fact[] = [];
   const why = (): string => {
     switch (row.status) {
       case 'deducted':
@@ -197,13 +198,18 @@ function readingFacts(explanation: Explanation, messages: Messages): Fact[] {
     row.points === null
       ? pointsText(null, [row.worst, row.best], catalogue.decimals, messages)
       : `${points(row.points)}/${points(row.max)}`;
-  rows.push({ label: say.gets, text: `${gets}: ${why()}` });
-  if (row.entry?.note) rows.push({ label: say.note, text: numbers.pick(row.entry.note) });
+  const note = row.entry?.note;
   const implied = impliedText(row, messages, true);
-  if (implied) rows.push({ label: say.implied, text: say.impliedNote(implied) });
-  for (const o of outlook) rows.push(...outlookFacts(o, explanation, messages));
-  if (explanation.fix) rows.push({ label: say.fix, text: fixText(explanation, messages) });
-  return rows;
+  return listOf<Fact>([
+    { label: say.gets, text: `${gets}: ${why()}` },
+    note && { label: say.note, text: numbers.pick(note) },
+    implied && { label: say.implied, text: say.impliedNote(implied) },
+    ...outlook.flatMap((o) => [
+      thresholdFact(o, explanation, messages),
+      marginalFact(o, explanation, messages),
+    ]),
+    explanation.fix && { label: say.fix, text: fixText(explanation, messages) },
+  ]);
 }
 
 /** What repairs the criterion in full, and the points it gains. */
@@ -215,50 +221,50 @@ function fixText({ fix, row, criterion, catalogue }: Explanation, messages: Mess
   return points === null ? what : `${what} (${numbers.signed(points, catalogue.decimals)})`;
 }
 
-/** What the criterion requires of another and is not so, before which no value of its own gains; null where nothing is. */
-function unmetText(
-  { catalogue, row, criterion }: Pick<Explanation, 'catalogue' | 'row' | 'criterion'>,
-  messages: Messages,
-): string | null {
+/** What the criterion requires of another and is not so, before which no value of it gains; null where nothing is. */
+function unmetText({ catalogue, row, criterion }: Explanation, messages: Messages): string | null {
   if (row?.status !== 'condition_failed') return null;
   const failed = criterion.requires.find((r) => r.criterion === row.condition?.criterion);
   return failed ? requiredText(failed, catalogue, messages) : null;
 }
 
-function outlookFacts(
-  o: IndicatorOutlook,
-  { catalogue, row, criterion }: Explanation,
-  messages: Messages,
-): Fact[] {
+/** Whether the reading's points move along an indicator, the others held. */
+const moves = (o: IndicatorOutlook, row: CriterionResult): boolean =>
+  o.slice !== null && !o.leftOut && row.status !== 'exempt' && row.status !== 'not_applicable';
+
+/** The next value or level of an indicator that gains points, or that none does. */
+function thresholdFact(o: IndicatorOutlook, explanation: Explanation, messages: Messages): Fact | null {
   const { labels, numbers } = messages;
   const say = labels.explain;
-  const { decimals } = catalogue;
-  const settled = row?.status === 'exempt' || row?.status === 'not_applicable';
-  if (!row || row.points === null || !o.slice || settled || o.leftOut) return [];
-  const name = o.input.name ? `${say.next} (${numbers.pick(o.input.name)})` : say.next;
-  const unmet = unmetText({ catalogue, row, criterion }, messages);
-  if (unmet !== null) return [{ label: name, text: say.nextUnmet(unmet) }];
-  const quantity = o.input.form === 'line' ? o.input.quantity : 'number';
-  const gain = (points: number) => numbers.signed(points - row.points!, decimals);
-  const show = (points: number) => numbers.points(points, decimals);
-  const rows: Fact[] = [];
-  if (o.next?.form === 'value') {
-    const line = o.next.beyond ? say.nextBeyond : say.nextUp;
-    const value = numbers.value(o.next.value, quantity);
-    rows.push({ label: name, text: line(value, show(o.next.points), gain(o.next.points)) });
-  } else if (o.next) {
-    const { level, points } = o.next;
-    rows.push({ label: name, text: say.nextLevel(numbers.pick(level.level), show(points), gain(points)) });
-  } else if (row.points < criterion.max || criterion.compiled.inputs.length === 1) {
-    rows.push({ label: name, text: say.nextNone });
+  const { catalogue, row, criterion } = explanation;
+  if (!row || row.points === null || !moves(o, row)) return null;
+  const now = row.points;
+  const label = o.input.name ? `${say.next} (${numbers.pick(o.input.name)})` : say.next;
+  const unmet = unmetText(explanation, messages);
+  if (unmet !== null) return { label, text: say.nextUnmet(unmet) };
+  if (!o.next) {
+    const none = now < criterion.max || criterion.compiled.inputs.length === 1;
+    return none ? { label, text: say.nextNone } : null;
   }
-  if (o.marginal) {
-    rows.push({
-      label: say.marginal[quantity === 'number' ? 'count' : quantity],
-      text: say.marginalGain(show(o.marginal)),
-    });
-  }
-  return rows;
+  const points = numbers.points(o.next.points, catalogue.decimals);
+  const gain = numbers.signed(o.next.points - now, catalogue.decimals);
+  if (o.next.form === 'level')
+    return { label, text: say.nextLevel(numbers.pick(o.next.level.level), points, gain) };
+  const line = o.next.beyond ? say.nextBeyond : say.nextUp;
+  return { label, text: line(numbers.value(o.next.value, quantityOf(o.input)), points, gain) };
+}
+
+/** What one more unit of an indicator brings. */
+function marginalFact(o: IndicatorOutlook, explanation: Explanation, messages: Messages): Fact | null {
+  const say = messages.labels.explain;
+  const { catalogue, row } = explanation;
+  if (!row || row.points === null || !moves(o, row) || !o.marginal) return null;
+  if (unmetText(explanation, messages) !== null) return null;
+  const quantity = quantityOf(o.input);
+  return {
+    label: say.marginal[quantity === 'number' ? 'count' : quantity],
+    text: say.marginalGain(messages.numbers.points(o.marginal, catalogue.decimals)),
+  };
 }
 
 /** What an example gives: its value as people write it, and what it is held against. */

@@ -71,6 +71,10 @@ export function indexName({ name }: Catalogue, { labels, numbers }: Words): stri
   return labels.report.ownIndex.test(bare) ? bare.charAt(0).toLowerCase() + bare.slice(1) : null;
 }
 
+/** What an indicator's numbers count; plain ones, where it has levels. */
+export const quantityOf = (input: Input | undefined): Quantity =>
+  input?.form === 'line' ? input.quantity : 'number';
+
 /** One indicator's value as people write it. */
 export function inputText(input: Input, given: InputValue, { labels, numbers }: Words): string {
   if (given.form === 'level')
@@ -78,7 +82,7 @@ export function inputText(input: Input, given: InputValue, { labels, numbers }: 
   if (given.form === 'none') return labels.noneArose;
   if (given.day !== undefined)
     return labels.dayLate(dayText(given.day, numbers), numbers.number(given.x.abs()), given.x.s < 0n);
-  return numbers.value(given.x, input.form === 'line' ? input.quantity : 'number');
+  return numbers.value(given.x, quantityOf(input));
 }
 
 /** A value to reach, rounded to the side where the line still gives as much. */
@@ -171,7 +175,7 @@ export function impliedText(row: CriterionResult, messages: Words, exactly: bool
   if (implied.form === 'none') return messages.labels.explain.impliedNone;
   if (implied.form === 'levels') return implied.levels.map((l) => numbers.pick(l.level)).join(' / ');
   const input = criterion.compiled.inputs[0]!;
-  const quantity = input.form === 'line' ? input.quantity : 'number';
+  const quantity = quantityOf(input);
   if (implied.at && !exactly) return `≈ ${numbers.about(implied.at, quantity)}`;
   // To two places, outwards: what is implied lies between the ends shown.
   const shown = ({ lo, hi, ...ends }: Interval): Interval =>
@@ -322,8 +326,7 @@ export function requiredText(
     const level = measured?.form === 'table' ? measured.levels[test.index]?.level : undefined;
     return `${name}: ${level ? numbers.pick(level) : ''}`;
   }
-  const quantity = measured?.form === 'line' ? measured.quantity : 'number';
-  return `${name} ${numbers.interval(test.interval, quantity)}`;
+  return `${name} ${numbers.interval(test.interval, quantityOf(measured))}`;
 }
 
 /** Why a band is not reached: the field or the criterion that is below what it asks. */
