@@ -455,3 +455,14 @@ describe('the words of --help', () => {
     }
   });
 });
+
+it.each(['score', 'whatif', 'letter', 'collect', 'convert'])('%s: an empty file is no reading', (name) =>
+  withFiles({ 'empty.yaml': '' }, async (folder) => {
+    const more = { whatif: ['--all-fixed'], convert: ['out.csv'] }[name] ?? [];
+    const { code, stderr } = await cchc([name, 'empty.yaml', ...more], { cwd: folder });
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringContaining('expected a map (key: value), found nothing'),
+    ]);
+  }),
+);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { error, warning } from '../diagnostics/diagnostic.js';
+import { error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { otherKind } from '../files/document.js';
 import { movedTo } from '../files/open.js';
@@ -36,8 +36,10 @@ const command: Command = {
     for (const file of from) {
       for (const document of call.take(await readDocuments(file)) ?? []) {
         const data = movedTo(folder, document, call.text('catalogue'));
-        call.note(otherKind(document, 'reading') ?? document.locate(checkReadingShape(data)));
-        readings.push(data as ReadingData);
+        const other = otherKind(document, 'reading');
+        const faults = other ? [other] : document.locate(checkReadingShape(data));
+        call.note(faults);
+        if (!hasErrors(faults)) readings.push(data as ReadingData);
       }
     }
     for (const year of new Set(readings.map((r) => String(r.year)))) {
