@@ -21,7 +21,7 @@ export interface Scenario {
   changes: Changes;
 }
 
-/** The reading with changes in place of its own entries; a target, a leader and last year's value stay unless changed. */
+/** The reading with changes in place of its entries; a target, a leader and last year's value stay unless changed. */
 export function applyChanges(reading: Reading, changes: Changes): Reading {
   const entries = new Map(reading.entries);
   for (const [id, entry] of changes) entries.set(id, entryAfter(entry, reading.entries.get(id) ?? null));

@@ -147,7 +147,7 @@ function sumsOnly(fields: readonly Field[], id: string | null): boolean {
   return !field || (field.combine === 'sum' && sumsOnly(fields, field.parent));
 }
 
-/** Of a geometric mean what is below nothing is nothing. */
+/** In a geometric mean a negative part counts as 0. */
 function clip({ leaves, sums }: Program, at: number): void {
   const leaf = leaves[at];
   for (const state of leaf?.states ?? []) {

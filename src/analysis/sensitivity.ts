@@ -29,7 +29,7 @@ const SMALLEST = 1e-9;
 
 /**
  * Reads `ID.max=LOW..HIGH`; refuses what is not an assumed maximum of the catalogue, with the reason. Both ends are
- * above nothing, at most the scheme's scale and what the criteria that it does not list leave, and no finer than its
+ * above 0, at most the scheme's scale and what the criteria that it does not list leave, and no finer than its
  * points; and the reading's published loss fits in the lower.
  */
 export function parseVariedMaximum(

@@ -96,7 +96,7 @@ export interface Criterion {
   relative: boolean;
   /** Whether its points are added to the score and its maximum is not added to the scale. */
   outside: boolean;
-  /** What it cannot bring below nothing. */
+  /** The points that it cannot bring below 0. */
   deductsFrom: DeductsFrom | null;
   requires: Requires[];
   units: ForUnits | null;

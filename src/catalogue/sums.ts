@@ -21,7 +21,7 @@ const ONE = new Fraction(1);
 /** Places that a root, which is seldom exact, is kept to before points are rounded. */
 const ROOT_PLACES = 12;
 
-/** The n-th root to twelve places; nothing below nothing. */
+/** The n-th root to twelve places; 0 of a negative number. */
 function root(value: Fraction, n: number): Fraction {
   if (value.compare(ZERO) <= 0) return ZERO;
   const power = fromNumber(toNumber(value) ** (1 / n));
@@ -40,7 +40,7 @@ export function combineParts(
   const count = new Fraction(Math.max(1, parts.length));
   const over = (key: 'points' | 'max'): Fraction => {
     const values = parts.map((p) => p[key]);
-    // A part at or below nothing leaves nothing: two below it are no gain.
+    // One part at or below 0 makes the mean 0: the product of two negatives would be a gain.
     if (field.combine === 'geometric')
       return values.some((x) => x.compare(ZERO) <= 0)
         ? ZERO
@@ -107,7 +107,7 @@ export interface DeductionGroup {
 
 /**
  * Who deducts from what, the narrowest first: criteria, then fields, then the score. What a part has lost already
- * is not there to be lost again, so that a deduction from the score never brings it below nothing.
+ * is not there to be lost again, so that a deduction from the score never brings it below 0.
  */
 export function deductionGroups(catalogue: Catalogue): DeductionGroup[] {
   const groups: DeductionGroup[] = [];

@@ -80,7 +80,7 @@ async function run(
   }
 }
 
-/** Lays out what was decided; the exit code is the outcome's own, whatever the format. */
+/** Lays out what was decided; the exit code is the outcome's, whatever the format. */
 async function present(outcome: Outcome, format: string, terminal: Terminal): Promise<ExitCode> {
   const { elsewhere = false, exit = EXIT.fine } = outcome;
   const { out, options } = terminal;

@@ -230,7 +230,7 @@ function placeInMerged(
       const at = indexIn(document);
       const key = rest[0];
       const item = (document.data as Lists)[String(head)]?.[at] as Record<string, unknown> | undefined;
-      // What the own file does not say of an item, the base says.
+      // What the extending file does not say of an item, the base says.
       if (item && (document === base || key === undefined || Object.hasOwn(item, String(key))))
         return document.placeOf({ code, path: [head, at, ...rest] });
     }

@@ -325,7 +325,7 @@ const isGarbled = (piece: string): boolean => !GENUINE.test(piece) && MISPLACED.
 const WITH_LOSS = new RegExp(`^(?:\\?|${ONSET})[aeiouy\u0300-\u0303?]{1,6}(?:ch|n[gh]?|[cmpt])?\\?*$`, 'i');
 
 /**
- * Where marks are heaped on a letter, more of them than any has (Unicode's own limit is 30); null when nowhere. To put
+ * Where marks are heaped on a letter, more of them than any has (Unicode's limit is 30); null when nowhere. To put
  * them in order takes time by the square of their number.
  */
 export function heapedMarks(text: string): number | null {

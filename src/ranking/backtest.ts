@@ -178,7 +178,7 @@ function askHidden(league: League, known: Exclude<KnownPart, 'next'>, reference:
       return group && !shown.includes(i) ? [answer(group, score, i + 1, normal)] : [];
     });
   }
-  // Each unit in turn knows its own place only, and asks what the scores of some others would be worth.
+  // Each unit in turn knows its place only, and asks what the scores of some others would be worth.
   const asked = [1, 3, 5, 7, 9, 11].map((k) => Math.floor((k * n) / 12));
   return units.flatMap((unit, i) => {
     const alone: League = { ...base, units: [unitOf(unit, i + 1)] };
@@ -252,7 +252,7 @@ function answer(group: Rivals, at: number, truth: number, normal: Node | null): 
         : [],
       truth,
     ),
-    // Half of the truth's own chance is counted below it.
+    // Half of the truth's chance is counted below it.
     tenth: Math.min(9, Math.floor(below * 10)),
   };
 }

@@ -198,7 +198,7 @@ interface ModelVariant {
   model: GroupModel;
 }
 
-/** The spread of the group, or of the units' own changes, half or double what it is taken for. */
+/** The spread of the group, or of the units' changes, half or double what it is taken for. */
 export type Variant = 'half-spread' | 'double-spread' | 'half-change' | 'double-change';
 
 /** A league with the unit to be placed taken out of it. */

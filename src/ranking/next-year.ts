@@ -7,7 +7,7 @@ import { heavyTailed, type Normal, nodesOf, type Shape } from './shape.js';
 export interface Moving {
   /** Common move, in percent of the scale. */
   drift: Normal;
-  /** Logarithm of the standard deviation of the units' own changes over the group's spread. */
+  /** Logarithm of the standard deviation of the units' changes over the group's spread. */
   logChange: Normal;
 }
 

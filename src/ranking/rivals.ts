@@ -69,7 +69,7 @@ export function movedRivals(group: Rivals, { all, units }: RivalMoves): Rivals {
   const rivals = published.rivals.map((rival): Rival => {
     const alone = rival.unit === null ? undefined : units.get(rival.unit);
     const by = alone ? all.add(alone) : all;
-    // A score off the scale stays where it is: deductions may take a unit below nothing.
+    // A score off the scale stays where it is: deductions may take a unit below 0.
     const move = (score: Fraction) => (by.n === 0n ? score : withinScale(score.add(by), scale));
     if (rival.form === 'scored') return { ...rival, score: move(rival.score) };
     if (rival.form === 'open') return { ...rival, by };

@@ -67,7 +67,7 @@ export interface OwnerResult extends Subtotal {
 export interface Total {
   /** With what criteria outside the scale add and take. */
   score: Points | null;
-  /** What criteria outside the scale add, or take when below nothing; null without such, or while what it rests on is unknown. */
+  /** What criteria outside the scale add, or take when below 0; null without such, or while what it rests on is unknown. */
   adjustment: Points | null;
   deduction: Points | null;
   /** Sum of the maxima that apply, with what the catalogue does not list. */

@@ -51,7 +51,7 @@ export function readProvenance(fields: ProvenanceFields, ctx: Payload): Provenan
   }
 }
 
-/** A number with its own provenance, or none, and then that of what surrounds it holds. */
+/** A number with its provenance; undefined where that of what surrounds it holds. */
 export class Sourced {
   constructor(
     readonly value: Fraction,
@@ -73,7 +73,7 @@ export const sourced = lazy(() =>
   ]),
 );
 
-/** A sourced number above nothing. */
+/** A sourced number above 0. */
 export const positive = lazy(() =>
   sourced().check((ctx) => {
     const { value } = ctx.value;

@@ -84,7 +84,7 @@ export function penalties(sentences: readonly Sentence[], max: Fraction): Made {
   const whole = given.tier.find((t) => t !== enough && isWhole(t, lost, max));
   const [limit, ...moreLimits] = [...given.limit.map((s) => s.limit), ...lost.flatMap((l) => l.limit ?? [])];
   if (moreLimits.length > 0 || given.tier.some((t) => t !== enough && t !== whole)) return no();
-  // Of several losses the sum never goes below nothing; another limit could be of one of them.
+  // Of several losses the sum never goes below 0; another limit could be of one of them.
   const zero = limit?.kind === 'lowest' && limit.points.equals(0) && sentences.at(-1)?.kind === 'limit';
   if (limit && others.length > 0 && !zero) return no();
   if (lost.some((l) => l.each.compare(max) > 0) || (limit && !fitsIn(limit, max))) return no({ kind: 'max' });

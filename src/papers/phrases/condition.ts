@@ -210,7 +210,7 @@ function rangeOf(text: string): { range: Range; inside: string; behind: string }
   );
 }
 
-/** A range without its lower end is above nothing: `tăng dưới 5%` did grow. */
+/** A range without its lower end is above 0: `tăng dưới 5%` did grow. */
 const grown = (range: Range): Range =>
   range.bounds.at_least || range.bounds.above
     ? range

@@ -14,7 +14,7 @@ interface Limits {
 /** Where it starts, and the most that is lost: what the rule says, down to its floor; null when nothing ends it. */
 function limitsOf(rule: Limits, of: { max: Fraction }): { start: Fraction; lost: Fraction | null } {
   const start = pointsOf(rule.start, of);
-  // A rule that starts at nothing takes from the score, and a floor of nothing would leave it without effect.
+  // A rule that starts at 0 takes from the score, and a floor of 0 would leave it without effect.
   const floor = rule.floor?.value ?? (rule.most || start.compare(ZERO) <= 0 ? null : ZERO);
   const room = floor && start.sub(floor);
   const most = rule.most?.value ?? null;
