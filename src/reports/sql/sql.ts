@@ -1,8 +1,9 @@
 import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
+import type { Points } from '../../exact/points.js';
 import { oneLine } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
 import { targeted } from '../../rules/index.js';
-import { Sums } from './sums.js';
+import { isPlainSum, pointsLiteral, Sums } from './sums.js';
 import {
   inputCases,
   isCounted,
@@ -24,7 +25,8 @@ import {
 } from './terms.js';
 
 /** What the table of readings must say for a catalogue, besides what every one needs. */
-function needs({ criteria }: Catalogue) {
+function needs(catalogue: Catalogue) {
+  const { criteria, decimals, bands } = catalogue;
   const inputs = criteria.flatMap((c) => c.compiled.inputs);
   const references = inputs.flatMap((i) => (i.form === 'line' && i.against ? [i.against.reference] : []));
   return {
@@ -34,6 +36,24 @@ function needs({ criteria }: Catalogue) {
     group: references.some((r) => r !== 'last_year'),
     units: criteria.some((c) => c.units !== null),
     requires: criteria.some((c) => c.requires.length > 0),
+    /** Whether a criterion has a row for each of several inputs. */
+    several: criteria.some(isSeveral),
+    /** Whether rows of counts are made one before the rules, and say whether one of them stood there twice. */
+    counted: criteria.some(isCounted),
+    /** Whether any rule has levels, whose names are then told whatever their case and the blanks around them. */
+    leveled: inputs.some((i) => i.form === 'table'),
+    /**
+     * Whether a criterion leaves the maximum only where the readings say so: then what is left out is summed, which few
+     * rows are, and not what applies.
+     */
+    steady:
+      isPlainSum(catalogue) &&
+      bands.every((b) => b.and.length === 0) &&
+      criteria.every(
+        (c) => !c.outside && !isSeveral(c) && !c.units && c.requires.length === 0 && !leavesSums(c),
+      ),
+    /** Whether no criterion takes points. */
+    positive: criteria.every((c) => ruleBounds(c.compiled, decimals).worst >= 0),
   };
 }
 
@@ -47,46 +67,39 @@ const leavesSums = ({ compiled: { inputs } }: Criterion): boolean =>
 const TWICE = "COUNT(*) > COUNT(DISTINCT COALESCE(input, ''))";
 
 /** Writes a catalogue as one SELECT, step by step: what is given, points of inputs, of criteria, of fields, the score. */
-class Query extends Sums {
+class Query {
   private readonly need: Needs;
-  private readonly several: boolean;
   /** What differs between inputs, and between criteria: one table where each criterion has one input. */
   private readonly rules: Values;
   private readonly scheme: Values;
 
   constructor(
-    catalogue: Catalogue,
+    private readonly catalogue: Catalogue,
     private readonly table: string,
   ) {
-    super(catalogue);
     this.need = needs(catalogue);
-    this.several = catalogue.criteria.some(isSeveral);
     const { criteria } = catalogue;
     const ids = criteria.map((c) => [c.id]);
     const inputs = criteria.flatMap((c) =>
       c.compiled.inputs.map((i) => [c.id, isSeveral(c) ? i.key : null] as const),
     );
-    this.rules = this.several
+    this.rules = this.need.several
       ? new Values('rules', ['rule_id', 'rule_input'], inputs)
       : new Values('rules', ['rule_id'], ids);
-    this.scheme = this.several ? new Values('scheme', ['scheme_id'], ids) : this.rules;
+    this.scheme = this.need.several ? new Values('scheme', ['scheme_id'], ids) : this.rules;
   }
 
   text(): string {
-    const steps = [
-      ...this.completed(),
-      ...this.counted(),
-      ...this.held(),
-      ...this.parts(),
-      this.scored(),
-      ...this.rounding(),
-      this.sums(),
-      this.totals(),
-      this.indexed(),
-    ];
+    const steps = [...this.completed(), ...this.counted(), ...this.held(), ...this.parts(), ...this.scored()];
+    const name = this.catalogue.round.criterion === null ? 'scored' : 'settled';
+    const sums = new Sums(this.catalogue, { ...this.need, name, marked: !this.need.several });
     const tables = [...new Set([this.rules, this.scheme])].filter((t) => t.needed).map((t) => t.step());
-    return `${this.comment()}WITH ${[...tables, this.given(), ...steps].join(',\n')}
-${this.result()}`;
+    return `${this.comment()}WITH ${[...tables, this.given(), ...steps, ...sums.steps()].join(',\n')}
+${sums.result()}`;
+  }
+
+  private points(points: Points): string {
+    return pointsLiteral(points, this.catalogue.decimals);
   }
 
   private get columns(): string[] {
@@ -124,22 +137,17 @@ ${this.publishedRequired()}`;
     const { target, lastYear, group, units, requires } = this.need;
     const looked = target || lastYear || group || units || requires || criteria.some(isCounted);
     // Where rows go straight to the rules, to join those leaves out what the catalogue does not list.
-    const joins = this.rules.needed && !this.several && !looked;
+    const joins = this.rules.needed && !this.need.several && !looked;
     // Nothing is asked of what is not so where only what is so decides.
-    const said = (c: string) => (this.steady ? c : `COALESCE(${c}, FALSE) AS ${c}`);
+    const said = (c: string) => (this.need.steady ? c : `COALESCE(${c}, FALSE) AS ${c}`);
     return `given AS (
-  SELECT unit, year, id, ${this.leveled ? `${written('level')} AS level` : 'level'}, deducted${more},
+  SELECT unit, year, id, ${this.need.leveled ? `${written('level')} AS level` : 'level'}, deducted${more},
     ${said('exempt')},
     ${said('not_applicable')},
     COALESCE(done = 0 AND total = 0, FALSE) AS none,
     CAST(COALESCE(value, 100.0 * done / NULLIF(total, 0)) AS DOUBLE PRECISION) AS x
   FROM ${name(this.table)}${joins ? '' : `\n  WHERE id IN (${list(criteria.map((c) => c.id))})`}
 )`;
-  }
-
-  /** Whether any rule has levels, whose names are then told whatever their case and the blanks around them. */
-  private get leveled(): boolean {
-    return this.catalogue.criteria.some((c) => c.compiled.inputs.some((i) => i.form === 'table'));
   }
 
   private source = 'given';
@@ -210,7 +218,7 @@ ${this.publishedRequired()}`;
     const { target, lastYear, group, requires } = this.need;
     if (!target && !lastYear && !group && !requires) return [];
     const window = `PARTITION BY year, id${this.need.input ? ', input' : ''}`;
-    const twice = this.hasTwice ? ', twice' : '';
+    const twice = this.need.counted ? ', twice' : '';
     const cases = this.catalogue.criteria.flatMap((c) =>
       c.compiled.inputs.flatMap((i): string[] => {
         const here = `id = ${text(c.id)}${isSeveral(c) ? ` AND input = ${text(i.key ?? '')}` : ''}`;
@@ -289,9 +297,11 @@ ${this.publishedRequired()}`;
   /** Points of each input as p; where a criterion has several, those of all put together. */
   private parts(): string[] {
     const { criteria } = this.catalogue;
-    const { several, rules } = this;
+    const { rules } = this;
+    const { several } = this.need;
     const inputs = criteria.flatMap((c) =>
-      several ? c.compiled.inputs.map((i) => (c.compiled.todo ? null : i)) : this.onlyInput(c),
+      // A criterion of none, or that is not understood yet, has a row of its own where no other has several.
+      (several ? c.compiled.inputs : [c.compiled.inputs[0] ?? null]).map((i) => (c.compiled.todo ? null : i)),
     );
     const points = inputCases(inputs, rules);
     const out = inputs.map((i) => (i?.whenNone !== 'not_applicable' ? NULL : i.max ? literal(i.max) : '0.0'));
@@ -306,7 +316,7 @@ ${this.publishedRequired()}`;
       'exempt',
       'not_applicable',
       'none',
-      ...(this.hasTwice ? ['twice'] : []),
+      ...(this.need.counted ? ['twice'] : []),
     ];
     if (!several) this.settle();
     const kept = [...columns, ...(several ? [] : rules.names)];
@@ -329,9 +339,6 @@ ${this.publishedRequired()}`;
     return several ? [...steps, this.joined(columns)] : steps;
   }
 
-  /** The input of a criterion that has no other; null for one that is not understood yet. */
-  private onlyInput = ({ compiled }: Criterion) => [compiled.todo ? null : (compiled.inputs[0] ?? null)];
-
   private joined(columns: readonly string[]): string {
     const several = this.catalogue.criteria.filter(isSeveral);
     const sizes = [...new Set(several.map((c) => c.compiled.inputs.length))];
@@ -351,65 +358,40 @@ ${this.publishedRequired()}`;
     return `joined AS (
   SELECT unit, year, id, ${kept.join(', ')},
     BOOL_AND(gone IS NOT NULL) AS none, COALESCE(SUM(gone), 0.0) AS gone,
-    ${this.hasTwice ? 'BOOL_OR(twice) OR ' : ''}CASE WHEN id IN (${ids}) THEN ${TWICE} ELSE COUNT(*) > 1 END AS twice,
+    ${this.need.counted ? 'BOOL_OR(twice) OR ' : ''}CASE WHEN id IN (${ids}) THEN ${TWICE} ELSE COUNT(*) > 1 END AS twice,
     CASE WHEN CASE ${whole.join(' ')} ELSE TRUE END THEN COALESCE(${joined}, CASE WHEN COUNT(gone) = COUNT(*) THEN 0.0 END) END AS p
   FROM parts
   GROUP BY unit, year, id
 )`;
   }
 
-  /**
-   * Whether a criterion leaves the maximum only where the readings say so: then what is left out is summed, which few
-   * rows are, and not what applies.
-   */
-  protected get steady(): boolean {
-    const { criteria, bands } = this.catalogue;
-    const plain = this.plainFields && this.outside.length === 0 && bands.every((b) => b.and.length === 0);
-    return (
-      plain && !this.several && criteria.every((c) => !c.units && c.requires.length === 0 && !leavesSums(c))
-    );
-  }
-
-  /** Whether rows of counts are made one before the rules, and say whether one of them stood there twice. */
-  private get hasTwice(): boolean {
-    return this.catalogue.criteria.some(isCounted);
-  }
-
-  private mark = '';
-
-  /** The column that tells a criterion's row from all others, where each row is a criterion. */
-  protected get marked(): string[] {
-    return this.several ? [] : [this.mark === 'mark' ? this.mark : `${this.mark} AS mark`];
-  }
-
-  /** What stands for the numbers of a criterion that its points are settled by. */
+  /** What stands for the numbers of a criterion that its points are settled by; null for what no criterion has. */
   private settle() {
     const { criteria } = this.catalogue;
-    const { scheme } = this;
-    const of = (key: 'cap' | 'floor') =>
-      criteria.map(({ compiled }) => (compiled[key] ? literal(compiled[key]) : NULL));
-    if (!this.several)
-      this.mark = scheme.column(
-        'mark',
-        marksOf(criteria.length).map((m) => `${m}.0`),
-      );
-    const leaves = criteria.map((c) => (leavesSums(c) ? 'TRUE' : 'FALSE'));
-    const limited = (key: 'cap' | 'floor') => criteria.some(({ compiled }) => compiled[key] !== null);
+    const column = (name: string, of: (c: Criterion, i: number) => string, kind?: 'truth') =>
+      this.scheme.column(name, criteria.map(of), kind);
+    const limit = (key: 'cap' | 'floor') =>
+      criteria.some(({ compiled }) => compiled[key] !== null)
+        ? column(`${key}_points`, ({ compiled }) => (compiled[key] ? literal(compiled[key]) : NULL))
+        : null;
+    const marks = marksOf(criteria.length);
+    const mark = this.need.several ? null : column('mark', (_, i) => `${marks[i]}.0`);
     return {
-      max: scheme.column(
-        'full_points',
-        criteria.map((c) => this.number(c.max)),
-      ),
-      cap: limited('cap') ? scheme.column('cap_points', of('cap')) : null,
-      floor: limited('floor') ? scheme.column('floor_points', of('floor')) : null,
-      leaves: leaves.includes('TRUE') ? scheme.column('leaves_sums', leaves, 'truth') : null,
+      /** The column that tells a criterion's row from all others, where each row is a criterion. */
+      marked: mark === null ? [] : [mark === 'mark' ? mark : `${mark} AS mark`],
+      max: column('full_points', (c) => this.points(c.max)),
+      cap: limit('cap'),
+      floor: limit('floor'),
+      leaves: criteria.some(leavesSums)
+        ? column('leaves_sums', (c) => (leavesSums(c) ? 'TRUE' : 'FALSE'), 'truth')
+        : null,
     };
   }
 
-  /** Points and maximum of each criterion. */
-  private scored(): string {
-    const { criteria } = this.catalogue;
-    const { max, cap, floor, leaves } = this.settle();
+  /** Points and maximum of each criterion, rounded where the scheme rounds each criterion's. */
+  private scored(): string[] {
+    const { criteria, decimals, round } = this.catalogue;
+    const { marked, max, cap, floor, leaves } = this.settle();
     const tests = this.tests();
     const here = (c: Criterion) => `id = ${text(c.id)}`;
     const other = (otherwise: string) =>
@@ -419,9 +401,9 @@ ${this.publishedRequired()}`;
     const [others, gone] = [other('max'), other('not_applicable')];
     const failed = tests.map(
       (t) =>
-        `WHEN ${here(t.criterion)} AND met_${t.index} = 0 THEN ${t.required.otherwise === 'not_applicable' ? '0.0' : this.number(t.required.otherwise)}`,
+        `WHEN ${here(t.criterion)} AND met_${t.index} = 0 THEN ${t.required.otherwise === 'not_applicable' ? '0.0' : this.points(t.required.otherwise)}`,
     );
-    const twice = this.several || this.hasTwice ? ['WHEN twice THEN NULL'] : [];
+    const twice = this.need.several || this.need.counted ? ['WHEN twice THEN NULL'] : [];
     const points = [
       ...twice,
       ...(others.length > 0 ? [`WHEN ${others.join(' OR ')} THEN ${max}`] : []),
@@ -444,41 +426,25 @@ ${this.publishedRequired()}`;
         .filter((t) => t.required.otherwise === 'not_applicable')
         .map((t) => `(${here(t.criterion)} AND met_${t.index} = 0 AND ${byValue})`),
     ].join(' OR ');
-    const full = this.several
+    const full = this.need.several
       ? `${max} - CASE WHEN exempt OR deducted IS NOT NULL THEN 0.0 ELSE gone END`
       : max;
-    const maximum = this.steady
+    const maximum = this.need.steady
       ? `CASE WHEN not_applicable THEN ${max} END AS lost`
       : `CASE WHEN ${zero} THEN NULL ELSE ${full} END AS maximum`;
-    const join = this.several && this.scheme.needed ? '\n  JOIN scheme ON scheme_id = id' : '';
-    return `scored AS (
+    const join = this.need.several && this.scheme.needed ? '\n  JOIN scheme ON scheme_id = id' : '';
+    const scored = `scored AS (
   SELECT unit, year, id,
     CASE
       ${points.join('\n      ')}
       ELSE p END AS points,
-    ${[maximum, ...this.marked].join(', ')}
+    ${[maximum, ...marked].join(', ')}
   FROM ${this.source}${join}
 )`;
-  }
-
-  /** Points rounded where the scheme rounds each criterion's. */
-  private rounding(): string[] {
-    const { decimals, round } = this.catalogue;
-    if (round.criterion === null) return [];
-    const points = rounded('points', Math.min(decimals, round.criterion), this.positive);
-    return [
-      `settled AS (\n  SELECT unit, year, id, ${points} AS points, ${[this.steady ? 'lost' : 'maximum', ...this.marked].join(', ')} FROM scored\n)`,
-    ];
-  }
-
-  /** Whether no criterion takes points. */
-  protected get positive(): boolean {
-    const { criteria, decimals } = this.catalogue;
-    return criteria.every((c) => ruleBounds(c.compiled, decimals).worst >= 0);
-  }
-
-  protected get settled(): string {
-    return this.catalogue.round.criterion === null ? 'scored' : 'settled';
+    if (round.criterion === null) return [scored];
+    const shown = rounded('points', Math.min(decimals, round.criterion), this.need.positive);
+    const kept = [this.need.steady ? 'lost' : 'maximum', ...marked].join(', ');
+    return [scored, `settled AS (\n  SELECT unit, year, id, ${shown} AS points, ${kept} FROM scored\n)`];
   }
 }
 

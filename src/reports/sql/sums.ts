@@ -4,30 +4,44 @@ import { type Points, pointsToNumber } from '../../exact/points.js';
 import { addsFields } from '../../scoring/totals.js';
 import { list, literal, marksOf, rounded, text } from './terms.js';
 
-/** The steps of a catalogue's query from the points of criteria on: fields, what lies outside the scale, index and place. */
-export abstract class Sums {
-  constructor(protected readonly catalogue: Catalogue) {}
+/** Points as SQL writes them. */
+export const pointsLiteral = (points: Points, decimals: number): string =>
+  pointsToNumber(points, decimals).toFixed(Math.max(1, decimals));
 
+/** Whether points and maxima of fields only add up. */
+export const isPlainSum = (catalogue: Catalogue): boolean =>
+  catalogue.round.field === null && addsFields(catalogue);
+
+/** The step that has the points of criteria, and what is known of its rows. */
+export interface Settled {
+  name: string;
   /** Whether the rows say what leaves the maximum, rather than what applies. */
-  protected abstract get steady(): boolean;
+  steady: boolean;
   /** Whether no criterion takes points. */
-  protected abstract get positive(): boolean;
-  /** The column that tells a criterion's row from all others, where a criterion may have several. */
-  protected abstract get marked(): string[];
-  /** The step that has the points of criteria. */
-  protected abstract get settled(): string;
+  positive: boolean;
+  /** Whether a number tells each criterion's row from all others; else a criterion may have several. */
+  marked: boolean;
+}
 
-  protected number(points: Points): string {
-    const { decimals } = this.catalogue;
-    return pointsToNumber(points, decimals).toFixed(Math.max(1, decimals));
+/** The steps of a catalogue's query from the points of criteria on: fields, what lies outside the scale, index and place. */
+export class Sums {
+  private readonly plainFields: boolean;
+  private readonly outside: Criterion[];
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly settled: Settled,
+  ) {
+    this.plainFields = isPlainSum(catalogue);
+    this.outside = catalogue.criteria.filter((c) => c.outside);
   }
 
-  protected get plainFields(): boolean {
-    return this.catalogue.round.field === null && addsFields(this.catalogue);
+  steps(): string[] {
+    return [this.sums(), this.totals(), this.indexed()];
   }
 
-  protected get outside(): Criterion[] {
-    return this.catalogue.criteria.filter((c) => c.outside);
+  private number(points: Points): string {
+    return pointsLiteral(points, this.catalogue.decimals);
   }
 
   /** Criteria that conditions of bands are on. */
@@ -52,7 +66,7 @@ export abstract class Sums {
   }
 
   /** Sums by field, in a row a unit and year. */
-  protected sums(): string {
+  private sums(): string {
     const { criteria, fields, bands } = this.catalogue;
     const within = criteria.filter((c) => !c.outside);
     const all = this.outside.length === 0 ? 'TRUE' : `id IN (${list(within.map((c) => c.id))})`;
@@ -82,7 +96,7 @@ export abstract class Sums {
       (id) => `SUM(CASE WHEN id = ${text(id)} AND maximum IS NOT NULL THEN points END) AS ${this.one(id)}`,
     );
     const listed = this.number(within.reduce((sum, c) => sum + c.max, 0));
-    const whole = this.steady
+    const whole = this.settled.steady
       ? [
           `${criteria.length} - COUNT(lost) AS apply`,
           'SUM(points) AS points',
@@ -94,14 +108,13 @@ export abstract class Sums {
           `COALESCE(SUM(CASE WHEN ${all} THEN maximum END), 0.0) AS maximum`,
         ];
     const count = criteria.length;
-    const once =
-      this.marked.length === 0 ? '' : ` AND SUM(mark) = ${marksOf(count).reduce((s, m) => s + m, 0n)}.0`;
+    const marks = marksOf(count).reduce((s, m) => s + m, 0n);
+    const once = this.settled.marked ? ` AND SUM(mark) = ${marks}.0` : '';
     const columns = [`COUNT(points) = ${count}${once} AS complete`, ...whole, ...perField, ...perCriterion];
-    const source = this.settled;
-    return `sums AS (\n  SELECT unit, year,\n    ${columns.join(',\n    ')}\n  FROM ${source}\n  GROUP BY unit, year\n)`;
+    return `sums AS (\n  SELECT unit, year,\n    ${columns.join(',\n    ')}\n  FROM ${this.settled.name}\n  GROUP BY unit, year\n)`;
   }
 
-  protected one(id: string): string {
+  private one(id: string): string {
     return `o${this.catalogue.criteria.findIndex((c) => c.id === id)}`;
   }
 
@@ -131,7 +144,7 @@ export abstract class Sums {
   }
 
   /** Points and maximum of the fields together, and what lies outside the scale. */
-  protected totals(): string {
+  private totals(): string {
     const { fields, bands, round } = this.catalogue;
     const rest = this.number(notListedPoints(this.catalogue));
     const tops = fields.filter((f) => f.parent === null);
@@ -187,11 +200,11 @@ export abstract class Sums {
     return from.length === 0 ? '0.0' : from.map((id) => `COALESCE(${this.one(id)}, 0.0)`).join(' + ');
   }
 
-  protected indexed(): string {
+  private indexed(): string {
     const { decimals, round, bands } = this.catalogue;
     const adjustment = this.outside.length > 0 ? this.adjustment() : null;
     const whole = adjustment ? `points + ${adjustment}` : 'points';
-    const score = rounded(whole, round.total ?? decimals, this.positive && adjustment === null);
+    const score = rounded(whole, round.total ?? decimals, this.settled.positive && adjustment === null);
     const exact = round.total === null ? whole : score;
     const kept = [
       ...this.inBands.map((id) => this.one(id)),
@@ -211,7 +224,8 @@ export abstract class Sums {
     return `indexed AS (\n  SELECT ${columns.join(',\n    ')}\n  FROM totals\n)`;
   }
 
-  protected result(): string {
+  /** The query itself, over the last step. */
+  result(): string {
     const { bands, fields } = this.catalogue;
     const holds = (b: Catalogue['bands'][number]) =>
       [
