@@ -134,13 +134,11 @@ export const placeInterval = (group: Rivals, worstScore: Fraction, bestScore: Fr
   boundsOf(placeInLeague(group, worstScore), placeInLeague(group, bestScore));
 
 /** The range from the place of the worst score to that of the best. */
-export const boundsOf = (low: Rank, { best }: Rank): Rank => ({
-  ...low,
+export const boundsOf = ({ size, worst, ties, assumptions }: Rank, { best }: Rank): Rank => ({
+  ...{ size, best, worst, ties, assumptions, method: 'bounds' },
   ...{ rank: null, mean: null, median: null, interval90: null, distribution: null },
   ...{ pointsPerPlace: null, model: null, sensitivity: [] },
   ...{ tied: [], above: [], below: [] },
-  best,
-  method: 'bounds',
 });
 
 function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fraction): Standing {
