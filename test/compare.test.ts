@@ -132,6 +132,13 @@ describe('standings of a group', () => {
     expect(range('U2')).toEqual([null, 2, 3]);
   });
 
+  it('level units beside an unknown one are placed by the tie rule: max puts both behind each other', () => {
+    const level = (ties: 'min' | 'max') =>
+      standings(of(['50%', '50%', null]), ties).rows.find((r) => r.result.unit === 'U0');
+    expect(level('min')).toMatchObject({ rank: null, best: 1, worst: 2 });
+    expect(level('max')).toMatchObject({ rank: null, best: 2, worst: 3 });
+  });
+
   it('mean, median and quartiles of 10, 20, 30, 40: 25, 25, 17.5 and 32.5', () => {
     const table = standings(of(['40%', '10%', '30%', '20%']), 'min');
     expect([table.mean, table.median, ...table.quartiles!].map((q) => q!.valueOf())).toEqual([
