@@ -33,8 +33,14 @@ function patterns(): { file: string; source: string }[] {
   });
 }
 
-/** Rooms and patterns that see text of our own, names of files, or paragraphs and cells whose blanks are single. */
-const BOUNDED = [/^papers\//, /^render\//, /^text\//, /^commands\/league-backtest\.ts /];
+/** Rooms and patterns that see text of our own, names of files, or paragraphs and cells whose blanks are single; of a cell 20 signs. */
+const BOUNDED = [
+  /^files\/csv\.ts \\\.\?0\+\$$/,
+  /^papers\//,
+  /^render\//,
+  /^text\//,
+  /^commands\/league-backtest\.ts /,
+];
 
 it('no pattern goes over the same run again from each of its signs', () => {
   const all = patterns();
