@@ -348,6 +348,34 @@ describe('composition and years', () => {
     expect([await points(2024), await points(2025), await points(2026)]).toEqual([4.5, 3.94, 3.71]);
   });
 
+  it('so it is under --catalogue, in a form and where catalogues are compared for a reading', async () => {
+    const data = catalogueData({ kind: 'proportional', target: { by_year: { 2024: 100, 2025: 80 } } }, 10);
+    const scheme = { ...data, year: 2024, valid: { from: 2024 } };
+    const k = JSON.stringify(scheme);
+    const files = {
+      'k.yaml': k,
+      'm.yaml': k.replace('"2025":80', '"2025":50'),
+      '2024.yaml': 'unit: A\nyear: 2024\nindicators: {T1: 40}\n',
+      '2025.yaml': 'unit: A\nyear: 2025\ncatalogue: ./k.yaml\nindicators: {T1: 40}\n',
+    };
+    await withFiles(files, async (folder) => {
+      const [k, m, first, second] = ['k', 'm', '2024', '2025'].map((name) => join(folder, `${name}.yaml`));
+      const json = async (...args: string[]) => {
+        const ran = await cchc([...args, '-q', '--format', 'json']);
+        return JSON.parse(ran.stdout);
+      };
+      // 40 of 100 and 40 of 80, times 10.
+      const { readings } = await json('score', first!, second!, '--catalogue', k!);
+      expect(readings.map((r: { total: { score: number } }) => r.total.score)).toEqual([4, 5]);
+      const { gates } = await json('check', first!, second!, '--catalogue', k!, '--min-score', '4.5');
+      expect(gates.map((g: { pass: boolean }) => g.pass)).toEqual([false, true]);
+      // 40 of 50 is 8, 3 more.
+      expect((await json('catalogue', 'diff', k!, m!, '--reading', second!)).effect.change).toBe(3);
+      const form = await cchc(['template', '--catalogue', k!, '--year', '2025', '--format', 'yaml']);
+      expect(form.stdout).toContain('≥ 80% → 10');
+    });
+  });
+
   it('a year outside the validity is a warning, told once', async () => {
     const text = 'unit: Sở A\nyear: 2030\ncatalogue: departments-example\nindicators: {"7.1": 63%}\n';
     const ran = await cchc(['score', '-', '--format', 'json'], { stdin: text });

@@ -14,7 +14,7 @@ import {
   openCatalogueFile,
   unknownCatalogue,
 } from '../files/catalogue.js';
-import { openReading } from '../files/open.js';
+import { openReading, yearIn } from '../files/open.js';
 import { readDocument } from '../files/read.js';
 import { writeWhole } from '../files/write.js';
 import type { ReadingData } from '../files/writers.js';
@@ -151,14 +151,21 @@ async function fillFile(file: string, catalogue: Catalogue): Promise<Diagnostic[
   ];
 }
 
+/** Two catalogues as they hold in a year; in their own, when none is given. */
+const bothAt = (year: number | undefined, ...names: [string, string]) =>
+  Promise.all([openCatalogue(names[0], process.cwd(), year), openCatalogue(names[1], process.cwd(), year)]);
+
 async function diff(call: Call, [from, to]: readonly string[]): Promise<Outcome> {
   if (from === undefined || to === undefined) return call.refuse(missing('catalogue'));
-  const [before, after] = call.need(await openCatalogue(from), await openCatalogue(to));
-  const differences = diffCatalogues(before, after);
   const file = call.text('reading');
+  const document = await call.opened(file, readDocument);
+  // What changes for a reading is what does in its year.
+  const year = yearIn(document?.data);
+  const [before, after] = call.need(...(await bothAt(year, from, to)));
+  const differences = diffCatalogues(before, after);
   let effect = null;
-  if (file !== undefined) {
-    const [reading, document] = call.need(await openReading(file, before), await readDocument(file));
+  if (document) {
+    const [reading] = call.need(await openReading(file!, before));
     const { data, lost } = carriedOver(document.data as ReadingData, differences);
     const read = parseReading(data, after);
     const [now] = call.need({ ...read, diagnostics: document.locate([...lost, ...read.diagnostics]) });
@@ -181,7 +188,8 @@ async function migrate(call: Call, [from, to, file]: readonly string[]): Promise
     return call.refuse(error('missing-argument', { name: 'OLD NEW READING' }));
   const opened = await readDocument(file);
   const shape = opened.ok ? opened.value.locate(checkReadingShape(opened.value.data)) : [];
-  const [before, after, document] = call.need(await openCatalogue(from), await openCatalogue(to), {
+  const year = opened.ok ? yearIn(opened.value.data) : undefined;
+  const [before, after, document] = call.need(...(await bothAt(year, from, to)), {
     ...opened,
     diagnostics: [...opened.diagnostics, ...shape],
   });

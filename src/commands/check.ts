@@ -75,10 +75,10 @@ const command: Command = {
     }
     const files = call.take(await expandFiles(names, folder));
     const scheme = call.text('catalogue') ?? config.catalogue;
-    const override = (await call.opened(scheme, openCatalogue)) ?? undefined;
+    const override = await call.opened(scheme, openCatalogue);
     const league = await call.opened(call.text('league') ?? config.league, openLeague);
     const baseline = await call.opened(call.text('baseline') ?? config.baseline, (file) =>
-      openReading(file, override),
+      openReading(file, scheme),
     );
     if (!files || (scheme !== undefined && !override)) call.settle();
 
@@ -89,7 +89,7 @@ const command: Command = {
     if (override) findings.knows(override);
     const gates: Gate[] = [];
     const looked = [];
-    for (const file of files ?? []) looked.push({ file, parts: await inspect(file, override, call.schemes) });
+    for (const file of files ?? []) looked.push({ file, parts: await inspect(file, scheme, call.schemes) });
     const inGroup = groupedOf(looked.flatMap(({ parts }) => parts.flatMap(({ opened }) => opened ?? [])));
     // A catalogue that is itself among the files has had its examples tried.
     const tried = new Set(

@@ -31,8 +31,10 @@ const command: Command = {
     'cchc collect bieu-thang/ --months to-date --output reading.yaml',
   ],
   async run(call) {
+    await call.catalogue();
+    call.settle();
     const league = await call.league();
-    const forms = await openForms(call, await call.catalogue());
+    const forms = await openForms(call);
     call.settle();
     const planned = (id: string) =>
       forms.some((f) => f.catalogue.criteria.some((c) => c.id === id && c.basis === 'plan'));
@@ -54,11 +56,11 @@ const monthCounts = (said: string | undefined): MonthCounts | null =>
   said === 'month' || said === 'to-date' ? said : null;
 
 /** Every form of the files, each held against its catalogue. */
-async function openForms(call: Call, catalogue: Catalogue | undefined): Promise<FilledForm[]> {
+async function openForms(call: Call): Promise<FilledForm[]> {
   const forms: FilledForm[] = [];
   for (const file of readingFiles(call.args)) {
     for (const document of call.take(await readDocuments(file)) ?? []) {
-      const read = await readingOf(document, catalogue, call.schemes, false);
+      const read = await readingOf(document, call.text('catalogue'), call.schemes, false);
       // How much is filled in is shown for every form.
       const diagnostics = read.diagnostics.filter((d) => d.code !== 'unknown-values');
       const opened = call.take({ ...read, diagnostics });

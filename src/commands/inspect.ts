@@ -28,12 +28,17 @@ const command: Command = {
   examples: ['cchc inspect bang-diem.xlsx', 'cchc inspect cac-xa.csv --format json'],
   without: ['explainInput', 'strict'],
   async run(call) {
-    const override = await call.catalogue();
+    await call.catalogue();
     call.settle();
     const seen: InspectedFile[] = [];
     for (const file of call.args) {
       const content = await readFileContent(file);
-      const checked = await checkDocuments(file, content.documents ?? [], override, call.schemes);
+      const checked = await checkDocuments(
+        file,
+        content.documents ?? [],
+        call.text('catalogue'),
+        call.schemes,
+      );
       const told = [...content.diagnostics, ...checked.flatMap((c) => c.diagnostics)];
       seen.push({ file, content, checked, coercions: told.filter((d) => d.code === 'read-as') });
       call.note(told.filter((d) => !TOLD.has(d.code)));

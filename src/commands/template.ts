@@ -19,20 +19,20 @@ const command: Command = {
   async run(call) {
     const { messages } = call;
     const name = call.text('catalogue') ?? DEFAULT_CATALOGUE;
-    const catalogue = call.take(await openCatalogue(name));
-    const baseline = await call.opened(call.text('baseline'), (file) =>
-      openReading(file, catalogue ?? undefined),
-    );
+    const [own] = call.need(await openCatalogue(name));
+    const baseline = await call.opened(call.text('baseline'), (file) => openReading(file, name));
     const asked = call.year();
     call.settle();
     const last = baseline?.reading ?? null;
-    const { id, year } = catalogue!;
+    const { id } = own;
+    // Beside the values of a year stand the cells of the next.
+    const year = asked ?? (last ? Math.max(own.year, last.year + 1) : own.year);
+    const [catalogue] = call.need(await openCatalogue(name, process.cwd(), year));
     const request: FormRequest = {
-      catalogue: catalogue!,
+      catalogue,
       named: nameFrom(call.folder, name, process.cwd(), id),
       unit: call.text('unit') ?? last?.unit ?? '…',
-      // Beside the values of a year stand the cells of the next.
-      year: asked ?? (last ? Math.max(year, last.year + 1) : year),
+      year,
       last,
       messages,
     };

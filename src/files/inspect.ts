@@ -5,7 +5,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseLeague } from '../ranking/league.js';
-import { catalogueFile, catalogueOf, openCatalogueFile } from './catalogue.js';
+import { catalogueFile, catalogueOf, openCatalogue, openCatalogueFile } from './catalogue.js';
 import { type Document, type FileKind, kindOfData } from './document.js';
 import { catalogueIn, faultsOnce, type OpenReading, readingOf } from './open.js';
 import { folderOf } from './paths.js';
@@ -32,7 +32,7 @@ export interface Inspected {
 export async function checkDocuments(
   file: string,
   documents: readonly Document[],
-  override: Catalogue | undefined,
+  override: string | undefined,
   cache: Map<string, Result<Catalogue>>,
 ): Promise<Inspected[]> {
   const inspected: Inspected[] = [];
@@ -51,7 +51,7 @@ export async function checkDocuments(
 /** Checks a file of any kind; a sheet of many units gives one answer a unit. */
 export async function inspect(
   file: string,
-  override: Catalogue | undefined,
+  override: string | undefined,
   cache: Map<string, Result<Catalogue>>,
 ): Promise<Inspected[]> {
   const documents = await readDocuments(file);
@@ -89,7 +89,7 @@ export async function inspectExamples(catalogue: Catalogue, file: string | null)
 async function inspectAs(
   kind: FileKind | null,
   document: Document,
-  override: Catalogue | undefined,
+  override: string | undefined,
   cache: Map<string, Result<Catalogue>>,
 ): Promise<Looked> {
   const { data } = document;
@@ -106,7 +106,8 @@ async function inspectAs(
     case 'units':
       return looked(parseUnits(data).diagnostics);
     case 'scenario': {
-      if (override) return looked(parseScenario(data, override).diagnostics);
+      const scheme = override === undefined ? null : await openCatalogue(override);
+      if (scheme?.ok) return looked(parseScenario(data, scheme.value).diagnostics);
       const parsed = scenarioShape.safeParse(data);
       return looked(parsed.success ? [] : fromZod(parsed.error, data));
     }

@@ -22,6 +22,12 @@ import { type Document, type FileKind, kindOfData, otherKind } from './document.
 import { folderOf } from './paths.js';
 import { readDocument, readDocuments } from './read.js';
 
+/**
+ * The catalogue that readings are scored under whatever they name: as it stands, or by its name from the working folder,
+ * as it holds in the year of each.
+ */
+export type Override = Catalogue | string;
+
 /** A reading together with the catalogue it is scored under. */
 export interface OpenReading {
   reading: Reading;
@@ -60,7 +66,7 @@ async function openAs<T>(
 /** Loads a reading and its catalogue; `catalogue` overrides the one that the reading names. */
 export async function openReading(
   file: string,
-  catalogue?: Catalogue,
+  catalogue?: Override,
   cache: Map<string, Result<Catalogue>> = new Map(),
 ): Promise<Result<OpenReading>> {
   const document = await readDocument(file);
@@ -75,7 +81,7 @@ export async function openReading(
  */
 export async function openReadings(
   file: string,
-  catalogue?: Catalogue,
+  catalogue?: Override,
   cache: Map<string, Result<Catalogue>> = new Map(),
   coercions = true,
 ): Promise<PartialResult<OpenReading[]>> {
@@ -111,6 +117,12 @@ export function catalogueIn(data: unknown): string | null {
   return typeof named === 'string' && named.trim() !== '' ? named : null;
 }
 
+/** The year that a reading's data say, if they do. */
+export function yearIn(data: unknown): number | undefined {
+  const year = Number((data as { year?: unknown } | null | undefined)?.year);
+  return Number.isInteger(year) && year >= YEARS.least && year <= YEARS.most ? year : undefined;
+}
+
 /**
  * A reading's data for a file in another folder: with the catalogue that it names, or else `catalogue`, a name from
  * the working folder, as files there name it.
@@ -140,7 +152,7 @@ async function catalogueOnce(
 /** The reading in a document that has been read. */
 export async function readingOf(
   document: Document,
-  catalogue: Catalogue | undefined,
+  catalogue: Override | undefined,
   cache: Map<string, Result<Catalogue>>,
   coercions = true,
 ): Promise<PartialResult<OpenReading>> {
@@ -148,13 +160,11 @@ export async function readingOf(
   const wrong = otherKind(document, 'reading');
   if (wrong) return failure(wrong);
   const named = catalogueIn(document.data);
-  const near = folderOf(file);
+  const [wanted, near] = typeof catalogue === 'string' ? [catalogue, process.cwd()] : [named, folderOf(file)];
   let scheme: Result<Catalogue>;
-  if (catalogue) scheme = { ok: true, value: catalogue, diagnostics: [] };
-  else if (named !== null) {
-    const year = Number((document.data as { year?: unknown }).year);
-    const asked = Number.isInteger(year) && year >= YEARS.least && year <= YEARS.most ? year : undefined;
-    scheme = await catalogueOnce(named, near, asked, cache);
+  if (typeof catalogue === 'object') scheme = { ok: true, value: catalogue, diagnostics: [] };
+  else if (wanted !== null) {
+    scheme = await catalogueOnce(wanted, near, yearIn(document.data), cache);
   } else scheme = failure();
   if (!scheme.ok) {
     return failure(...document.locate([...scheme.diagnostics, ...checkReadingShape(document.data)]));

@@ -163,7 +163,7 @@ export class Call {
     return values;
   }
 
-  /** The catalogue that `--catalogue` names. */
+  /** The catalogue that `--catalogue` names, as it holds in its own year. */
   async catalogue(): Promise<Catalogue | undefined> {
     return (await this.opened(this.text('catalogue'), openCatalogue)) ?? undefined;
   }
@@ -191,11 +191,11 @@ export class Call {
     files: readonly string[] = this.args,
     unit: string | null = this.text('unit') ?? null,
   ): Promise<OpenReading[]> {
-    const override = await this.catalogue();
+    await this.catalogue();
     if (this.failed) return [];
     const readings: OpenReading[] = [];
     for (const file of files) {
-      const opened = await openReadings(file, override, this.schemes, this.has('explainInput'));
+      const opened = await openReadings(file, this.text('catalogue'), this.schemes, this.has('explainInput'));
       this.note(opened.diagnostics);
       for (const one of (opened.ok ? opened.value : opened.partial) ?? []) readings.push(one);
     }
