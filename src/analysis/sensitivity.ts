@@ -2,7 +2,13 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
-import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
+import {
+  exactPoints,
+  type Points,
+  pointsReaching,
+  pointsToFraction,
+  roundToPoints,
+} from '../exact/points.js';
 import { firstWhere } from '../exact/search.js';
 import { placeInLeague, type Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
@@ -217,8 +223,7 @@ function pointsToNextPlace(result: ReadingResult, rivals: Rivals, rank: Rank): P
   const half = rivals.league.exact ? step : step.div(2);
   const back = pointsToFraction(total.applicableMax, decimals).div(scale);
   const need = next.score.add(half).sub(now).mul(back);
-  const rounded = roundToPoints(need, decimals);
-  return pointsToFraction(rounded, decimals).compare(need) < 0 ? rounded + 1 : rounded;
+  return pointsReaching(need, decimals);
 }
 
 /** What one criterion alone must reach to bring the score so many points. */

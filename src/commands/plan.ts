@@ -3,7 +3,7 @@ import { type Choice, neededScore, type Plan, plan, type Target } from '../analy
 import { FEW_ACTIONS, unpriced } from '../analysis/search.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
-import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
+import { type Points, pointsReaching, pointsToNumber } from '../exact/points.js';
 import { openActions } from '../files/open.js';
 import type { League } from '../ranking/league.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
@@ -116,7 +116,7 @@ function asked(call: Call, decimals: number, league: League | null) {
     call.misused(error('needs-option', { option: '--target-rank' }));
   call.settle();
   const target: Target = points
-    ? { kind: 'score', points: roundToPoints(points, decimals) }
+    ? { kind: 'score', points: pointsReaching(points, decimals) }
     : index
       ? { kind: 'index', index }
       : { kind: 'rank', rank: rank!, confidence };

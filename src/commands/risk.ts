@@ -12,7 +12,7 @@ import {
 import { influences } from '../analysis/risk/simulate.js';
 import { error, warning } from '../diagnostics/diagnostic.js';
 import { runJob } from '../engines/draws.js';
-import { pointsToNumber, roundToPoints } from '../exact/points.js';
+import { pointsReaching, pointsToNumber } from '../exact/points.js';
 import { openOutlook } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
 import { quantileRank, type RankProbability } from '../ranking/ranks.js';
@@ -146,7 +146,13 @@ function joined(line: Outlook, file: Outlook | null): Outlook {
   if (!file) return line;
   return {
     name: file.name,
-    indicators: new Map([...file.indicators, ...line.indicators]),
+    indicators: new Map([
+      ...file.indicators,
+      ...[...line.indicators].map(
+        ([id, values]) =>
+          [id, values.map((value, i) => value ?? file.indicators.get(id)?.[i] ?? null)] as const,
+      ),
+    ]),
     rivals: {
       all: line.rivals.all ?? file.rivals.all,
       each: file.rivals.each,
@@ -170,7 +176,7 @@ function readNumbers(call: Call, decimals: number): Numbers {
     seed: call.count('seed', 0, 0xffff_ffff) ?? 1,
     threads: call.count('threads', 1, MOST_THREADS) ?? DEFAULT_THREADS,
     targets: {
-      points: points ? roundToPoints(points, decimals) : null,
+      points: points ? pointsReaching(points, decimals) : null,
       rank: call.count('targetRank', 1) ?? null,
     },
   };

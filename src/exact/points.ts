@@ -14,6 +14,16 @@ export function roundToPoints(value: Fraction, decimals: number): Points {
   return Number(top < 0n ? -rounded : rounded) + 0;
 }
 
+/** The least points that are not below a number, which may have more places than the scheme. */
+export function pointsReaching(value: Fraction, decimals: number): Points {
+  return Number(
+    value
+      .mul(new Fraction(10n ** BigInt(decimals)))
+      .ceil(0)
+      .valueOf(),
+  );
+}
+
 /** The exact points of a fraction, or null when it needs more places than the scheme has. */
 export function exactPoints(value: Fraction, decimals: number): Points | null {
   const scaled = value.mul(new Fraction(10n ** BigInt(decimals)));

@@ -186,8 +186,12 @@ class OutlookParser {
       this.count(raw as Ways, criterion, count, path);
       return;
     }
+    const before = this.indicators.get(criterion.id);
+    if (before && (index === null || before[index])) {
+      this.diagnostics.push(error('two-values', { id: criterion.id, keys: [id] }, path));
+      return;
+    }
     if (index !== null) {
-      const before = this.indicators.get(criterion.id);
       const one = this.uncertain(raw as Ways, inputs[index]!, criterion.id, value?.inputs[index], path);
       this.indicators.set(
         criterion.id,
