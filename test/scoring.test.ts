@@ -84,11 +84,11 @@ describe('targets and leaders', () => {
     });
     const leaders = (group: Parameters<typeof withGroup>[0]) =>
       withGroup(group).map(({ reading }) => reading.entries.get('T1')?.leader ?? null);
-    const led = (value: number) => ({ value: new Fraction(value), from: 'group' });
+    const led = (value: number | null) => ({ value: value && new Fraction(value), from: 'group' });
     expect(leaders([next('A', 150, 2022), next('A', 300, 2023)])).toEqual([null, null]);
     expect(leaders([next('A', 150, 2022), next('B', 200, 2022), next('A', 300, 2023)])).toEqual([
       led(200),
-      led(200),
+      led(150),
       null,
     ]);
     const other = { ...catalogue, id: 'other' };
@@ -96,11 +96,11 @@ describe('targets and leaders', () => {
       null,
       null,
     ]);
-    // B has nothing measured: it takes part, and does not lead.
+    // B has nothing measured: it takes part, and does not lead; nor has A anyone to follow.
     const silent = member('B', 'not_applicable');
     const empty = must(parseReading({ unit: 'C', year: 2022, catalogue: 'test', indicators: {} }, catalogue));
     expect(leaders([next('A', 150, 2022), silent, { catalogue, reading: empty }])).toEqual([
-      led(150),
+      led(null),
       led(150),
       null,
     ]);
@@ -134,6 +134,47 @@ describe('targets and leaders', () => {
     expect(of('A').after.total.score).toBe(100_000);
     // B was the leader with 10; against 300 it has 5 + 100 ÷ 200 × 5 = 7.5.
     expect([of('B').before.total.score, of('B').after.total.score]).toEqual([100_000, 75_000]);
+  });
+
+  it('the leader itself, changed, is measured by the best of the others', () => {
+    const group = [
+      member('A', { value: 200, target: 100 }),
+      member('B', { value: 150, target: 100 }),
+      member('C', { value: 90, target: 100 }),
+    ];
+    const points = (value: number, among = group) =>
+      score(
+        applyChanges(withGroup(among)[0]!.reading, parseChanges({ T1: value }, catalogue).changes),
+        catalogue,
+      ).total.score;
+    // It leads down to 150; at 120, 5 + 20 ÷ 50 × 5 = 7; at 80, 80% of 5.
+    expect([300, 160, 150, 120, 80].map((x) => points(x))).toEqual([
+      100_000, 100_000, 100_000, 70_000, 40_000,
+    ]);
+    // All others are below the target: who reaches it leads. The same where nobody else has a value.
+    expect([110, 100, 99].map((x) => points(x, [group[0]!, group[2]!]))).toEqual([100_000, 100_000, 49_500]);
+    expect([110, 99].map((x) => points(x, [group[0]!, member('B', 'not_applicable')]))).toEqual([
+      100_000, 49_500,
+    ]);
+  });
+
+  it('a group that changes is held against what it is then, by those too that do not change', () => {
+    const means = catalogueWith(
+      { kind: 'steps', against: 'group_mean', tiers: [{ at_least: 0, points: 'max' }], otherwise: 0 },
+      1,
+    );
+    const of = (unit: string, T1: string) => ({
+      catalogue: means,
+      reading: must(parseReading({ unit, year: 2022, catalogue: 'test', indicators: { T1 } }, means)),
+    });
+    // The mean of 90, 65 and 25 is 60; with C at 80 it is 78.33, and B falls below it.
+    const group = withGroup([of('A', '90%'), of('B', '65%'), of('C', '25%')]);
+    const { changes } = parseChanges({ T1: '80%' }, means);
+    const { moves } = groupWhatIf(group, [new Map(), new Map(), changes], 'min');
+    const points = (at: 'before' | 'after') =>
+      Object.fromEntries(moves.map((m) => [m.after.unit, m[at].total.score]));
+    expect(points('before')).toEqual({ A: 10_000, B: 10_000, C: 0 });
+    expect(points('after')).toEqual({ A: 10_000, B: 0, C: 10_000 });
   });
 
   it('a scenario keeps the target and the leader', () => {

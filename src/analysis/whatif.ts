@@ -147,19 +147,21 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
       rankMeanAmongMoved: places === null ? null : 0 - places,
     },
     overtaken: passed('above', 'below'),
-    leads: newLeads(result),
+    leads: newLeads(baseline, result),
     conditions: conditionsMoved(baseline, result),
     groupMoves: groupMoves(baseline, result),
     overtakenBy: passed('below', 'above'),
   };
 }
 
-/** Criteria whose value is beyond the leader that their points are measured by. */
-function newLeads(result: ReadingResult): string[] {
-  return result.criteria.flatMap(({ criterion, entry, value }) => {
-    const x = value?.inputs[targetedInput(criterion)];
-    const beyond = entry?.leader && x?.form === 'number' && x.x.compare(entry.leader.value) > 0;
-    return beyond ? [criterion.id] : [];
+/** Criteria whose value becomes another, beyond the leader that their points are measured by. */
+function newLeads(before: ReadingResult, after: ReadingResult): string[] {
+  return after.criteria.flatMap(({ criterion, entry, value }, i) => {
+    const at = targetedInput(criterion);
+    const [was, is] = [before.criteria[i]?.value?.inputs[at], value?.inputs[at]];
+    if (!entry?.leader || is?.form !== 'number' || (was?.form === 'number' && was.x.equals(is.x))) return [];
+    const { value: best } = entry.leader;
+    return best === null || is.x.compare(best) > 0 ? [criterion.id] : [];
   });
 }
 

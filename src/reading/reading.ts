@@ -55,9 +55,12 @@ export interface Entry {
   counts: { given: ReadonlyMap<string, Fraction>; input: CountedInput } | null;
   /** For counts to date; null when nothing is said of the year. */
   volume: Volume | null;
-  /** The unit's target and the value of the group's leader, for rules that look at them. */
+  /**
+   * The unit's target and the value of the group's leader, for rules that look at them; of a group, the best of the others,
+   * null where none of them has a value: beyond it the unit leads itself.
+   */
   target: Fraction | null;
-  leader: { value: Fraction; from: 'given' | 'group' } | null;
+  leader: { value: Fraction; from: 'given' } | { value: Fraction | null; from: 'group' } | null;
   /** Last year's value and the others' values of the group, by input key, for rules that are held against them. */
   references: ReadonlyMap<string | null, ReferenceValues>;
   /** Published deduction; it counts, whatever the rule would give. */

@@ -95,4 +95,4 @@ export function readRelative(
 }
 
 const othersOf = (values: (Fraction | null)[]): Others =>
-  new Others(new GroupValues(values.filter((v) => v !== null)), null);
+  new Others(new GroupValues(values.filter((v) => v !== null)), null, 'given');

@@ -43,6 +43,8 @@ export class Others {
   constructor(
     private readonly group: GroupValues,
     private readonly unitValue: Fraction | null,
+    /** The unit's own reading, which stays, or the readings of its group, which may change. */
+    readonly from: 'given' | 'group',
   ) {
     this.at = unitValue ? group.count(unitValue, 'below') : group.sorted.length;
     this.size = group.sorted.length - (unitValue ? 1 : 0);

@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import type { Fraction } from '../exact/fraction.js';
+import { type Fraction, greater } from '../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import type { Entry } from '../reading/reading.js';
 import { exactPointsOf, leftOut, ruleBounds } from '../rules/apply.js';
@@ -13,11 +13,18 @@ function specialise(criterion: Criterion, entry: Entry | null, decimals: number)
   if (!criterion.relative || !entry) return criterion;
   if (!entry.target && !entry.leader && entry.references.size === 0) return criterion;
   const { target, references } = entry;
-  const unit = { target, leader: entry.leader?.value ?? null, references };
+  const unit = { target, leader: leaderOf(criterion, entry), references };
   return {
     ...criterion,
     compiled: compileRule(criterion.rule, { max: pointsToFraction(criterion.max, decimals), unit }),
   };
+}
+
+/** The value that earns the maximum: the leader's; of a group whose others are all below the target, the target. */
+function leaderOf(criterion: Criterion, { leader, target }: Entry): Fraction | null {
+  if (leader?.from !== 'group') return leader?.value ?? null;
+  const aim = target ?? targeted(criterion.rule)?.common ?? null;
+  return leader.value && aim ? greater(leader.value, aim) : (leader.value ?? aim);
 }
 
 /** Inputs of a criterion that are held against something not known, of one unit (specialised) or of any. */

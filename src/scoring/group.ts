@@ -44,9 +44,13 @@ class Group {
     return all;
   }
 
-  /** The best value; null without one, or in a group of one, which cannot say who leads. */
-  topAt(id: string, index: number): Fraction | null {
-    return this.readings.length < 2 ? null : (this.valuesAt(id, index).values.sorted.at(-1) ?? null);
+  /** The best of the others' values, as far as they are known; null where none is. */
+  topAt(id: string, index: number, reading: Reading): Fraction | null {
+    const { sorted } = this.valuesAt(id, index).values;
+    const entry = reading.entries.get(id);
+    const value = entry?.notApplicable ? null : numberAt(entry, index);
+    const best = sorted.at(-1) ?? null;
+    return value && best?.equals(value) ? (sorted.at(-2) ?? null) : best;
   }
 
   /** The others' values, those to whom it does not apply left out; null while one of them is unknown. */
@@ -57,7 +61,7 @@ class Group {
     const value = isOne ? numberAt(entry, index) : null;
     const given = values.sorted.length - Number(value !== null);
     const others = of - Number(isOne);
-    return others > 0 && given === others ? new Others(values, value) : null;
+    return others > 0 && given === others ? new Others(values, value, 'group') : null;
   }
 }
 
@@ -85,7 +89,7 @@ export class Groups {
 const keyOf = ({ reading, catalogue }: Member, year = reading.year) => `${year} ${catalogue.id}`;
 
 /**
- * Readings with what their group says: the best value as the leader's, the others' values, and each unit's value of
+ * Readings with what their group says: the best of the others' values as the leader's, the others' values, and each unit's value of
  * the year before. What a reading gives itself stays.
  */
 export function withGroup<M extends Member>(members: readonly M[]): M[] {
@@ -114,18 +118,19 @@ function placed(
 ): Entry {
   const { id } = criterion;
   const index = targetedInput(criterion);
-  const top = index < 0 ? null : group.topAt(id, index);
-  const leads = entry.leader?.from !== 'given' && top !== null;
+  // A group of one cannot say who leads.
+  const led = index >= 0 && entry.leader?.from !== 'given' && group.readings.length > 1;
+  const top = led ? group.topAt(id, index, reading) : null;
   const references = new Map<string | null, ReferenceValues>(entry.references);
   criterion.compiled.inputs.forEach((input, index) => {
     if (input.form !== 'line' || !input.against) return;
     const given = references.get(input.key);
     references.set(input.key, {
       lastYear: given?.lastYear ?? numberAt(before?.entries.get(id), index),
-      others: given?.others ?? group.othersAt(id, index, reading),
+      others: given?.others?.from === 'given' ? given.others : group.othersAt(id, index, reading),
     });
   });
-  return { ...entry, ...(leads && { leader: { value: top, from: 'group' as const } }), references };
+  return { ...entry, ...(led && { leader: { value: top, from: 'group' as const } }), references };
 }
 
 /** What a value cannot be scored without: a target, the group's leader, last year's value, or the others' values. */
