@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import { explain } from '../src/analysis/explain.js';
 import { presentExplanation } from '../src/commands/explain.js';
 import { parseReading } from '../src/reading/parse.js';
-import type { Messages } from '../src/text/index.js';
 import { commandNames } from '../src/commands/index.js';
 import { type DiagnosticCode, diagnosticSamples } from '../src/diagnostics/codes.js';
 import { error } from '../src/diagnostics/diagnostic.js';
 import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
 import type { Language } from '../src/shapes/scalars.js';
-import { diagnosticText, loadMessages } from '../src/text/index.js';
+import { diagnosticText, loadMessages, type Messages } from '../src/text/index.js';
 import { parseArguments } from '../src/cli/program.js';
 import { catalogueWith, yaml } from '../test/support.js';
 
