@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collect, type Form, missingForms, monthOf } from '../src/reading/collect.js';
-import { cchc, withFiles } from './support.js';
+import { catalogueData, cchc, withFiles } from './support.js';
 
 const form = (unit: string, indicators: Record<string, unknown>, file = `${unit}.csv`): Form => ({
   file,
@@ -120,6 +120,20 @@ describe('forms of months', () => {
     expect(months(['Tốt', 'Khá'], 'month').collected[0]!.indicators).toEqual({ '7.3.2': 'Khá' });
   });
 
+  it('named counts, parts and several values of single months are refused: the last are not the year’s', () => {
+    for (const entry of [
+      { counts: { a: 1, b: 2 } },
+      { parts: { a: 1 }, total: 4 },
+      { values: { p: { done: 1, total: 2 }, q: 60 } },
+    ]) {
+      const told = (as: 'month' | 'to-date') => months([entry, entry], as).diagnostics;
+      expect(told('month')).toMatchObject([{ code: 'month-parts', params: { id: '7.3.2' } }]);
+      expect(told('to-date')).toEqual([]);
+    }
+    // Percents are as they stand at the end of a month.
+    expect(months([{ values: { p: 50 } }, { values: { p: 60 } }], 'month').diagnostics).toEqual([]);
+  });
+
   it('what the last month leaves blank is not what an earlier one said', () => {
     for (const blank of [null, '', { value: '' }]) {
       const { collected, diagnostics } = months(['95%', blank, blank], 'month');
@@ -202,6 +216,38 @@ describe('on the command line', () => {
       expect(criteria.find((c: { id: string }) => c.id === '7.3.2').points).toBe(0.7843);
       const paced = await cchc(['pace', `${folder}/r.yaml`, '--as-of', '28/02/2022', '--format', 'csv']);
       expect([paced.code, paced.stdout.split('\n')[1]!.includes('7.3.2')]).toEqual([0, true]);
+    });
+  });
+
+  it('units of several catalogues: each is of its own plan, in its spelling of ids', async () => {
+    const scheme = (basis: string) => {
+      const data = catalogueData({ kind: 'proportional', target: 100 }, 10);
+      return JSON.stringify({ ...data, criteria: data.criteria.map((c) => ({ ...c, basis })) });
+    };
+    const of = (unit: string, catalogue: string, id: string, done: number, total: number) =>
+      `unit: ${unit}\nyear: 2022\ncatalogue: ./${catalogue}.yaml\nindicators: {${id}: {done: ${done}, total: ${total}}}\n`;
+    const files = {
+      'flow.yaml': scheme('flow'),
+      'plan.yaml': scheme('plan'),
+      'a-t1.yaml': of('A', 'flow', 'T1', 5, 10),
+      'a-t2.yaml': of('A', 'flow', 't1', 10, 20),
+      'b-t1.yaml': of('B', 'plan', 'T1', 5, 40),
+      'b-t2.yaml': of('B', 'plan', 'T1', 10, 40),
+      'mixed/c-t1.yaml': of('C', '../flow', 'T1', 5, 10).replace('./..', '..'),
+      'mixed/c-t2.yaml': of('C', '../plan', 'T1', 5, 10).replace('./..', '..'),
+    };
+    await withFiles(files, async (folder) => {
+      const forms = ['a-t1', 'a-t2', 'b-t1', 'b-t2'].map((name) => `${folder}/${name}.yaml`);
+      const made = (file: string) =>
+        cchc(['collect', ...forms, '--months', 'month', '-o', `${folder}/${file}`]);
+      expect([(await made('all.csv')).code, (await made('all.yaml')).code]).toEqual([0, 3]);
+      const { readings } = JSON.parse(
+        (await cchc(['score', `${folder}/all.csv`, '--format', 'json'])).stdout,
+      );
+      // 15 of 30 is half of 10; 15 of the year's 40 are 3.75.
+      expect(readings.map((r: { total: { score: number } }) => r.total.score)).toEqual([5, 3.75]);
+      const mixed = await cchc(['collect', `${folder}/mixed`, '--months', 'month']);
+      expect([mixed.code, mixed.stderr.includes('mixed-catalogues')]).toEqual([2, true]);
     });
   });
 

@@ -38,3 +38,21 @@ it('a reading is carried over: the same, under another id, and what has no place
     expect(ran.stderr).toMatch(/migrate-new[^\n]*1\.4, 3\.1/);
   });
 });
+
+it('an id in another spelling, and a value that stands apart, are carried over under their criterion', () => {
+  const part = (input: string) => ({ input, name: input, rule: { kind: 'yes_no', yes: 0.5 } });
+  const criteria = [
+    { id: 'XHH', name: 'Khảo sát', rule: rate },
+    { id: '4.1', name: 'Hai giá trị', rule: { kind: 'sum', parts: [part('p'), part('q')] } },
+  ];
+  const reading =
+    'unit: U\nyear: 2022\ncatalogue: ./old.yaml\nindicators: {xhh: 50, 4.1.p: có, 4.1.q: không}\n';
+  const files = { 'old.yaml': scheme(criteria), 'r.yaml': reading };
+  return withFiles(files, async (folder) => {
+    const old = `${folder}/old.yaml`;
+    const ran = await cchc(['catalogue', 'migrate', old, old, `${folder}/r.yaml`]);
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    const { indicators } = yaml(ran.stdout) as { indicators: unknown };
+    expect(indicators).toEqual({ XHH: 50, '4.1': { values: { p: 'có', q: 'không' } } });
+  });
+});

@@ -19,7 +19,7 @@ import { readDocument } from '../files/read.js';
 import { writeWhole } from '../files/write.js';
 import type { ReadingData } from '../files/writers.js';
 import { fillExamples, yamlText } from '../files/yaml.js';
-import { checkReadingShape, parseEntry, parseReading } from '../reading/parse.js';
+import { checkReadingShape, entriesById, parseEntry, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
 import { criterionFields, type Field, maximumFields, tableOf, valuesOf } from '../render/field.js';
@@ -201,10 +201,10 @@ async function migrate(call: Call, [from, to, file]: readonly string[]): Promise
 }
 
 /** A reading's data under the ids of a newer catalogue, and the values that have no place there. */
-function carriedOver(reading: ReadingData, { changes, after }: CatalogueDiff) {
+function carriedOver(reading: ReadingData, { changes, before, after }: CatalogueDiff) {
   const indicators: ReadingData['indicators'] = {};
   const lost: Diagnostic[] = [];
-  for (const [id, entry] of Object.entries(reading.indicators)) {
+  for (const [id, entry] of Object.entries(entriesById(reading, before))) {
     const path = ['indicators', id];
     const change = changes.find((c) => c.before?.id === id);
     const now = change ? change.after : (after.criteria.find((c) => c.id === id) ?? null);

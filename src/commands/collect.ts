@@ -1,9 +1,11 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
+import { error } from '../diagnostics/diagnostic.js';
 import { movedTo, readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
-import { type ReadingData, readingDocuments } from '../files/writers.js';
+import { notesLeftOut, type ReadingData, readingDocuments, type Writer, writers } from '../files/writers.js';
 import { type Collected, collect, type Form, type MonthCounts, missingForms } from '../reading/collect.js';
+import { entriesById } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
 import { tableOf } from '../render/field.js';
 import type { Block } from '../render/presentation.js';
@@ -36,14 +38,25 @@ const command: Command = {
     const league = await call.league();
     const forms = await openForms(call);
     call.settle();
-    const planned = (id: string) =>
-      forms.some((f) => f.catalogue.criteria.some((c) => c.id === id && c.basis === 'plan'));
+    const planned = (id: string, { catalogue }: FilledForm) =>
+      catalogue.criteria.some((c) => c.id === id && c.basis === 'plan');
     const { collected, diagnostics } = collect(forms, monthCounts(call.text('months')), planned);
     call.note(diagnostics);
+    for (const { forms: of } of collected) {
+      const ids = [...new Set(of.map((f) => f.catalogue))].map((c) => c.id);
+      if (ids.length > 1) call.misused(error('mixed-catalogues', { ids }));
+    }
+    const { format } = call.session;
+    const writer: Writer | undefined = Object.hasOwn(writers, format)
+      ? writers[format as keyof typeof writers]
+      : undefined;
+    if (writer && !writer.many && collected.length > 1)
+      call.note(error('many-readings', { count: collected.length }));
     call.settle();
     const expected = league ? league.units : [];
     call.note(missingForms(expected, forms));
     const readings = collected.map(({ forms: of, indicators }) => ({ ...of.at(-1)!.data, indicators }));
+    if (writer?.many) call.note(notesLeftOut(readings, call.text('output') ?? '-'));
     return {
       // For people, who has sent what; for machines, the readings as `convert` would write them.
       presentation: { json: null, blocks: blocksOf(collected, expected, call.messages) },
@@ -71,7 +84,7 @@ async function openForms(call: Call): Promise<FilledForm[]> {
         file,
         unit: { unit, code },
         year: String(year),
-        indicators: data.indicators,
+        indicators: entriesById(data, opened.catalogue),
         data,
         catalogue: opened.catalogue,
       });

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { error, hasErrors, warning } from '../diagnostics/diagnostic.js';
+import { error, hasErrors } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { otherKind } from '../files/document.js';
 import { movedTo } from '../files/open.js';
 import { isFolder } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
 import type { Output } from '../files/write.js';
-import { type ReadingData, writers } from '../files/writers.js';
+import { notesLeftOut, type ReadingData, writers } from '../files/writers.js';
 import { checkReadingShape } from '../reading/parse.js';
 import { repeatedUnits, sameUnit, type UnitName } from '../shapes/unit.js';
 import type { Call } from './shared/call.js';
@@ -93,9 +93,7 @@ async function writeOne(file: string, readings: ReadingData[], call: Call): Prom
   if (!writer.many && readings.length !== 1) call.note(error('many-readings', { count: readings.length }));
   call.settle();
   await call.write(file, await writer.write(readings));
-  // A table has rows of criteria, and none for what a reading says of itself.
-  const noted = writer.many ? readings.filter((r) => r.note !== undefined && r.note !== null) : [];
-  call.note(noted.map((r) => warning('note-left-out', { unit: `${r.unit} ${r.year}`, file })));
+  if (writer.many) call.note(notesLeftOut(readings, file));
 }
 
 export default command;

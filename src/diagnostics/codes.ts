@@ -67,6 +67,7 @@ export const diagnosticSamples = {
     id: '7.3.2',
     months: [2],
   }),
+  'month-parts': { unit: 'Xã A', id: '4.1' },
   'month-blank': { unit: 'Xã A', id: '7.3.2', month: 1, months: [2, 3] },
   'month-fell': { unit: 'Xã A', id: '7.3.2', month: 3 },
   'forms-missing': { units: ['Xã B', 'Xã C'], size: 27 },

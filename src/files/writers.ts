@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
 import { AMBIGUOUS_NUMERAL, NUMERAL } from '../exact/fraction.js';
 import { csvCell } from './csv.js';
 
@@ -15,7 +16,7 @@ export interface ReadingData {
 }
 
 /** Writes readings in one file format; `many` says whether a file may hold several. */
-interface Writer {
+export interface Writer {
   many: boolean;
   write(readings: readonly ReadingData[]): Promise<string | Uint8Array>;
 }
@@ -112,6 +113,12 @@ export const writers = {
   csv: { many: true, write: async (readings) => csvText(readings) },
   xlsx: { many: true, write: workbookOf },
 } satisfies Record<string, Writer>;
+
+/** A table has rows of criteria, and none for what a reading says of itself. */
+export const notesLeftOut = (readings: readonly ReadingData[], file: string): Diagnostic[] =>
+  readings
+    .filter((r) => r.note !== undefined && r.note !== null)
+    .map((r) => warning('note-left-out', { unit: `${r.unit} ${r.year}`, file }));
 
 /** Readings in every format, each made when it is asked for. */
 export const readingDocuments = (readings: readonly ReadingData[]) =>

@@ -1,4 +1,5 @@
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
+import { isMap } from '../diagnostics/from-zod.js';
 import { fold } from '../diagnostics/suggest.js';
 import { toNumber, ZERO } from '../exact/fraction.js';
 import { findSameUnit, sameUnit, type UnitName } from '../shapes/unit.js';
@@ -54,7 +55,7 @@ export function monthOf(file: string): number | null {
 export function collect<F extends Form>(
   forms: readonly F[],
   counts: MonthCounts | null,
-  isPlanned: (id: string) => boolean,
+  isPlanned: (id: string, form: F) => boolean,
 ): { collected: Collected<F>[]; diagnostics: Diagnostic[] } {
   const groups: F[][] = [];
   for (const form of forms) {
@@ -105,10 +106,10 @@ function byMonth<F extends Form>(forms: readonly F[]): { inOrder: F[]; problems:
   return { inOrder: [...ofMonth].sort(([p], [q]) => p - q).map(([, form]) => form), problems };
 }
 
-function mergeMonths(
-  forms: readonly Form[],
+function mergeMonths<F extends Form>(
+  forms: readonly F[],
   counts: MonthCounts,
-  isPlanned: (id: string) => boolean,
+  isPlanned: (id: string, form: F) => boolean,
   problems: Diagnostic[],
 ): Record<string, unknown> {
   const ids = [...new Set(forms.flatMap((f) => Object.keys(f.indicators)))];
@@ -122,10 +123,14 @@ function mergeMonths(
       if (entries.some((e) => !isBlank(e.done))) {
         const { done: _, total, ...rest } = entryOf(last);
         // The total of a plan is that of the year, and stands in the last form.
-        const planned = isPlanned(id) || rest.plan !== undefined;
+        const planned = isPlanned(id, forms[latest]!) || rest.plan !== undefined;
         const keys = planned ? (['done'] as const) : (['done', 'total'] as const);
         const months = monthsOf(forms, id, entries, keys, counts, problems);
         return [[id, { ...rest, ...(planned && rest.plan === undefined && { plan: total }), months }]];
+      }
+      if (counts === 'month' && entries.filter(holdsCounts).length > 1) {
+        problems.push(error('month-parts', { unit: forms[0]!.unit.unit, id }));
+        return [];
       }
       // What the last form leaves blank is not what an earlier one said.
       const since = written.slice(latest + 1).map((_, i) => latest + 2 + i);
@@ -145,6 +150,12 @@ function mergeMonths(
 
 const isNumeral = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^\s*\d[\d.,]*\s*%?\s*$/.test(value));
+
+/** Whether an entry has counts besides `done` and `total` of its own: named ones, parts, or those of one of its values. */
+const holdsCounts = ({ parts, counts, values }: Entry): boolean =>
+  !isBlank(parts) ||
+  !isBlank(counts) ||
+  (isMap(values) && Object.values(values).some((v) => isMap(v) && v.value === undefined));
 
 /** The counts of each month alone. */
 function monthsOf(

@@ -94,6 +94,18 @@ function partsTogether(
     : { whole: { ...whole, indicators: Object.fromEntries(indicators) }, written };
 }
 
+/** The entries of a reading's data under the catalogue's own ids, those of one criterion put together. */
+export function entriesById(data: unknown, catalogue: Catalogue): Record<string, unknown> {
+  const { whole } = partsTogether(data, catalogue);
+  const given = isMap(whole) && isMap(whole.indicators) ? whole.indicators : {};
+  return Object.fromEntries(
+    Object.entries(given).map(([key, entry]) => {
+      const criterion = findCriterion(catalogue, key);
+      return ['id' in criterion ? criterion.id : key, entry];
+    }),
+  );
+}
+
 /** One of a criterion's several values, or of its named counts. */
 type Part = Extract<ReturnType<typeof findInput>, { index: number }>;
 

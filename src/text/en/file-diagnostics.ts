@@ -169,6 +169,11 @@ export const enFileDiagnostics = {
   'month-missing': ({ unit, id, months }) =>
     `${unit} has no ${id === null ? 'form' : `count of ${id}`} for ${months.length === 1 ? 'month' : 'months'} ${months.join(', ')}
     months are put together from January on, without a gap`,
+  'month-parts': ({
+    unit,
+    id,
+  }) => `${unit}: ${id} has several counts, and those of single months are not added up
+    give them for the year so far, with --months to-date`,
   'month-blank': ({ unit, id, month, months }) =>
     `${unit}: ${id} has a value in month ${month}, and none in ${months.join(', ')}; it stays unknown
     write into the last form what holds by then`,

@@ -188,6 +188,11 @@ export const viFileDiagnostics = {
   'month-missing': ({ unit, id, months }) =>
     `${unit} thiếu ${id === null ? 'biểu' : `số liệu ${id}`} của tháng ${months.join(', ')}
     các tháng được ghép từ tháng 1, không bỏ tháng nào`,
+  'month-parts': ({
+    unit,
+    id,
+  }) => `${unit}: ${id} gồm nhiều số đếm; số của riêng từng tháng không được cộng lại
+    hãy ghi số lũy kế từ đầu năm và dùng --months to-date`,
   'month-blank': ({ unit, id, month, months }) =>
     `${unit}: ${id} có số liệu ở tháng ${month} mà tháng ${months.join(', ')} để trống; để là chưa biết
     hãy ghi vào biểu của tháng cuối giá trị đến lúc đó`,
