@@ -9,7 +9,7 @@ import { gradeOf, loadCatalogue, loadReading, parseReading, score } from '../src
 import { EMPTY_ENTRY } from '../src/reading/reading.js';
 import { missingReferences, withGroup } from '../src/scoring/group.js';
 import { rescore } from '../src/scoring/score.js';
-import { catalogueWith, cchc, fixture, must, withFiles, yaml } from './support.js';
+import { catalogueData, catalogueWith, cchc, fixture, must, withFiles, yaml } from './support.js';
 
 const codes = (found: readonly { code: string }[]) => found.map((d) => d.code);
 
@@ -175,6 +175,78 @@ describe('targets and leaders', () => {
       Object.fromEntries(moves.map((m) => [m.after.unit, m[at].total.score]));
     expect(points('before')).toEqual({ A: 10_000, B: 10_000, C: 0 });
     expect(points('after')).toEqual({ A: 10_000, B: 0, C: 10_000 });
+  });
+
+  it('a unit given twice is no rival of itself, and no one of two readings of last year is taken', () => {
+    const rule = (against: string) => ({
+      kind: 'steps',
+      against,
+      tiers: [{ at_most: 1, points: 'max' }],
+      otherwise: 0,
+    });
+    const scores = (against: string, group: [unit: string, year: number, T1: string][]) => {
+      const scheme = catalogueWith(rule(against), 1);
+      const members = group.map(([unit, year, T1]) => ({
+        catalogue: scheme,
+        reading: must(parseReading({ unit, year, catalogue: 'test', indicators: { T1 } }, scheme)),
+      }));
+      return withGroup(members).map(({ reading }) => score(reading, scheme).total.score);
+    };
+    expect(
+      scores('group_rank', [
+        ['A', 2022, '80%'],
+        ['B', 2022, '90%'],
+      ]),
+    ).toEqual([0, 10_000]);
+    // Two readings of A: it is behind itself in one of them, and B may be before one and behind the other.
+    expect(
+      scores('group_rank', [
+        ['A', 2022, '80%'],
+        ['A', 2022, '90%'],
+      ]),
+    ).toEqual([null, null]);
+    expect(
+      scores('group_rank', [
+        ['A', 2022, '80%'],
+        ['A', 2022, '90%'],
+        ['B', 2022, '85%'],
+      ]),
+    ).toEqual([null, null, null]);
+    // 80% is 10 points over 70%, and 10 under 90%.
+    expect(
+      scores('last_year', [
+        ['A', 2022, '80%'],
+        ['A', 2021, '70%'],
+      ]),
+    ).toEqual([0, null]);
+    expect(
+      scores('last_year', [
+        ['A', 2022, '80%'],
+        ['A', 2021, '70%'],
+        ['A', 2021, '90%'],
+      ])[0],
+    ).toBeNull();
+  });
+
+  it('which unit is given twice is told where it is asked for', async () => {
+    const rule = {
+      kind: 'steps',
+      against: 'group_rank',
+      tiers: [{ at_most: 1, points: 'max' }],
+      otherwise: 0,
+    };
+    const reading = (T1: string) =>
+      JSON.stringify({ unit: 'A', year: 2022, catalogue: 'scheme.json', indicators: { T1 } });
+    const files = {
+      'scheme.json': JSON.stringify(catalogueData(rule, 1)),
+      '1.json': reading('80%'),
+      '2.json': reading('90%'),
+    };
+    await withFiles(files, async (cwd) => {
+      const ran = await cchc(['compare', '1.json', '2.json'], { cwd });
+      expect(ran.stderr).toContain("warning[duplicate-unit] 'A' stands twice");
+      expect(ran.stdout).toContain('between 0 and 1');
+    });
   });
 
   it('a scenario keeps the target and the leader', () => {

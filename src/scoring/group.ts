@@ -3,7 +3,8 @@ import type { Fraction } from '../exact/fraction.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { GroupValues, hasReference, Others } from '../rules/against.js';
 import type { ReferenceValues } from '../rules/rule.js';
-import { sameUnit, type UnitName, unitKey } from '../shapes/unit.js';
+import { lazy } from '../shapes/scalars.js';
+import { repeatedUnits, sameUnit, type UnitName, unitKey } from '../shapes/unit.js';
 import { missingTarget, openInputs, targetedInput } from './criterion.js';
 
 interface Member {
@@ -21,14 +22,22 @@ class Group {
   private readonly values = new Map<string, { values: GroupValues; of: number }>();
   private readonly named = new Map<string, Reading[]>();
   readonly readings: Reading[] = [];
+  /** Units that stand there twice: then it is no group, and which reading of such a unit is meant is not known. */
+  readonly repeated = lazy(() => repeatedUnits(this.readings));
 
-  /** The reading of a unit. */
+  /** Whether it is two units at least, each once. */
+  get isWhole(): boolean {
+    return this.readings.length > 1 && this.repeated().length === 0;
+  }
+
+  /** The one reading of a unit. */
   find(unit: UnitName): Reading | undefined {
     if (this.named.size === 0)
       for (const reading of this.readings)
         for (const key of namesOf(reading)) this.named.set(key, [...(this.named.get(key) ?? []), reading]);
     const alike = namesOf(unit).flatMap((key) => this.named.get(key) ?? []);
-    return alike.find((reading) => sameUnit(reading, unit));
+    const [found, ...more] = new Set(alike.filter((reading) => sameUnit(reading, unit)));
+    return more.length > 0 ? undefined : found;
   }
 
   /** The values that are known, and of how many units to whom the criterion applies. */
@@ -55,6 +64,7 @@ class Group {
 
   /** The others' values, those to whom it does not apply left out; null while one of them is unknown. */
   othersAt(id: string, index: number, reading: Reading): Others | null {
+    if (!this.isWhole) return null;
     const { values, of } = this.valuesAt(id, index);
     const entry = reading.entries.get(id);
     const isOne = entry?.notApplicable !== true;
@@ -118,8 +128,7 @@ function placed(
 ): Entry {
   const { id } = criterion;
   const index = targetedInput(criterion);
-  // A group of one cannot say who leads.
-  const led = index >= 0 && entry.leader?.from !== 'given' && group.readings.length > 1;
+  const led = index >= 0 && entry.leader?.from !== 'given' && group.isWhole;
   const top = led ? group.topAt(id, index, reading) : null;
   const references = new Map<string | null, ReferenceValues>(entry.references);
   criterion.compiled.inputs.forEach((input, index) => {

@@ -299,8 +299,8 @@ export function assumedIn(
 }
 
 /**
- * What values are held against and is unknown. Of `faulty` readings a value may be there that could not be read, so
- * that only what no file could give is told.
+ * What values are held against and is unknown, and the units whose readings are more than the one that is meant. Of
+ * `faulty` readings a value may be there that could not be read, so that only what no file could give is told.
  */
 function lacking(chosen: readonly OpenReading[], all: readonly OpenReading[], faulty: boolean): Diagnostic[] {
   const groups = new Groups(all);
@@ -308,12 +308,18 @@ function lacking(chosen: readonly OpenReading[], all: readonly OpenReading[], fa
     wants === 'last-year'
       ? groups.of(one, one.reading.year - 1)?.find(one.reading) !== undefined
       : wants !== 'target' && groups.of(one)!.readings.length > 1;
-  return chosen.flatMap((one) =>
+  const twice = new Set<string>();
+  const told = chosen.flatMap((one) =>
     missingReferences(one)
       .filter(({ wants }) => !faulty || !couldGive(one, wants))
-      .map(({ id, path, wants }) => ({
-        ...warning(`needs-${wants}`, { id }, path),
-        place: one.places.get(id) ?? { file: one.file },
-      })),
+      .map(({ id, path, wants }) => {
+        const asked = groups.of(one, one.reading.year - Number(wants === 'last-year'));
+        for (const { unit } of asked?.repeated() ?? []) twice.add(unit);
+        return {
+          ...warning(`needs-${wants}`, { id }, path),
+          place: one.places.get(id) ?? { file: one.file },
+        };
+      }),
   );
+  return [...told, ...[...twice].map((unit) => warning('duplicate-unit', { unit }))];
 }
