@@ -153,8 +153,8 @@ function limitRows(
   const atMost = (most: number, terms: Row['terms']) => rows.push({ terms, most });
   const index = new Map(options.map((o, i) => [o.action.id, i]));
   const touching = new Map<string, number[]>();
-  options.forEach(({ action }, i) => {
-    for (const id of action.changes.keys()) touching.set(id, [...(touching.get(id) ?? []), i]);
+  options.forEach(({ action, changes }, i) => {
+    for (const id of changes.keys()) touching.set(id, [...(touching.get(id) ?? []), i]);
     const others = (ids: readonly string[]) => ids.map((id) => index.get(id)!).filter((k) => k !== i);
     for (const k of others(action.requires))
       atMost(0, [

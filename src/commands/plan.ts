@@ -1,4 +1,4 @@
-import { changeFaults } from '../analysis/gain.js';
+import { changeFaults, entryAfter } from '../analysis/gain.js';
 import { type Choice, neededScore, type Plan, plan, type Target } from '../analysis/plan.js';
 import { FEW_ACTIONS, unpriced } from '../analysis/search.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
@@ -183,7 +183,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
       cost: toNumber(o.action.cost),
       gain: pointsToNumber(o.gain, decimals),
       owners: o.action.owners,
-      changes: [...o.action.changes.keys()],
+      changes: [...o.changes.keys()],
       deadline: o.action.deadline,
     })),
   });
@@ -254,13 +254,13 @@ function targetText({ target, baseline }: RankedPlan, { labels, numbers }: Messa
 
 type PlannedAction = Choice['options'][number];
 
-function actionFields({ catalogue }: ReadingResult, messages: Messages): Field<PlannedAction>[] {
+function actionFields({ catalogue, criteria }: ReadingResult, messages: Messages): Field<PlannedAction>[] {
   const { labels, numbers } = messages;
   const { decimals } = catalogue;
-  const changesText = ({ action }: PlannedAction) =>
-    [...action.changes].map(([id, entry]) => {
-      const criterion = catalogue.criteria.find((c) => c.id === id)!;
-      return `${id} → ${entryText(criterion, entry, messages)}`;
+  const changesText = ({ changes }: PlannedAction) =>
+    [...changes].map(([id, change]) => {
+      const { criterion, entry } = criteria.find((row) => row.criterion.id === id)!;
+      return `${id} → ${entryText(criterion, entryAfter(change, entry), messages)}`;
     });
   return [
     { key: 'id', title: labels.columns.id, flexible: true, text: (o) => o.action.id },
