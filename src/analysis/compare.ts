@@ -41,11 +41,14 @@ export interface Comparison {
   change: Change;
 }
 
+/** A reading and the catalogue that it is scored under. */
+interface Scored {
+  reading: Reading;
+  catalogue: Catalogue;
+}
+
 /** What moved the score from one reading to the other. */
-export function compare(
-  before: { reading: Reading; catalogue: Catalogue },
-  after: { reading: Reading; catalogue: Catalogue },
-): Comparison {
+export function compare(before: Scored, after: Scored): Comparison {
   const [from, to] = [score(before.reading, before.catalogue), score(after.reading, after.catalogue)];
   const sameRules = before.catalogue === after.catalogue;
   const decimals = Math.max(before.catalogue.decimals, after.catalogue.decimals);
@@ -180,14 +183,16 @@ export function selfAndAppraised(reading: Reading, catalogue: Catalogue): [Readi
 /** Percentage points that a value seldom moves in a year. */
 const FAR = 40;
 
-/** Warnings on percents that moved far since another reading: often a slip of the decimal mark. */
-export function movedFar(reading: Reading, before: Reading, catalogue: Catalogue): Diagnostic[] {
-  return catalogue.criteria.flatMap((c): Diagnostic[] => {
-    const input = c.compiled.inputs[0];
-    const now = reading.entries.get(c.id);
-    const then = before.entries.get(c.id)?.value?.inputs[0];
+/** Warnings on percents that moved far since another reading, under its own catalogue: often a slip of the decimal mark. */
+export function movedFar(after: Scored, before: Scored): Diagnostic[] {
+  const isPercent = ({ compiled: { inputs } }: Criterion) =>
+    inputs.length === 1 && inputs[0]!.form === 'line' && inputs[0]!.quantity === 'percent';
+  const percents = new Set(before.catalogue.criteria.filter(isPercent).map((c) => c.id));
+  return after.catalogue.criteria.flatMap((c): Diagnostic[] => {
+    const now = after.reading.entries.get(c.id);
+    const then = before.reading.entries.get(c.id)?.value?.inputs[0];
     const value = now?.value?.inputs[0];
-    if (c.compiled.inputs.length > 1 || input?.form !== 'line' || input.quantity !== 'percent') return [];
+    if (!isPercent(c) || !percents.has(c.id)) return [];
     if (!now || value?.form !== 'number' || then?.form !== 'number') return [];
     if (value.x.sub(then.x).abs().compare(FAR) < 0) return [];
     const shown = (x: typeof value.x) => `${Number(toNumber(x).toFixed(4))}%`;

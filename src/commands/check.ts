@@ -94,7 +94,7 @@ const command: Command = {
     // A catalogue that is itself among the files has had its examples tried.
     const tried = new Set(
       looked.flatMap(({ parts }) =>
-        parts.flatMap((p) => (p.kind === 'catalogue' ? (p.catalogue?.id ?? []) : [])),
+        parts.flatMap((p) => (p.kind === 'catalogue' && p.catalogue ? resolve(p.file) : [])),
       ),
     );
     for (const { file, parts } of looked) {
@@ -110,9 +110,11 @@ const command: Command = {
               ...(baseline ? leaps(opened, baseline) : []),
             ]
           : [];
-        const untried = opened && !tried.has(opened.catalogue.id);
-        if (opened) tried.add(opened.catalogue.id);
-        const examples = untried ? await inspectExamples(opened.catalogue, schemeFile ?? named) : [];
+        const source = schemeFile ?? named;
+        const its = opened && (source === null ? opened.catalogue.id : resolve(source));
+        const untried = its !== null && !tried.has(its);
+        if (its !== null) tried.add(its);
+        const examples = opened && untried ? await inspectExamples(opened.catalogue, source) : [];
         const all = [...diagnostics, ...locate(more), ...examples];
         const shown = findings.accepted(all, catalogue);
         for (const d of shown) if (call.has('explainInput') || d.code !== 'read-as') ofFile.push(d);
@@ -190,12 +192,12 @@ function overridden(
 }
 
 /** What moved far since the baseline, and that it is another unit's. */
-function leaps({ reading, catalogue }: OpenReading, baseline: OpenReading): Diagnostic[] {
-  const params = { unit: reading.unit, baseline: baseline.reading.unit };
-  const other = sameUnit(reading, baseline.reading)
+function leaps(opened: OpenReading, baseline: OpenReading): Diagnostic[] {
+  const params = { unit: opened.reading.unit, baseline: baseline.reading.unit };
+  const other = sameUnit(opened.reading, baseline.reading)
     ? []
     : [warning('baseline-of-other-unit', params, ['unit'])];
-  return [...other, ...movedFar(reading, baseline.reading, catalogue)];
+  return [...other, ...movedFar(opened, baseline)];
 }
 
 /** Ids of entries without evidence; what is not applicable needs none. */
