@@ -112,3 +112,105 @@ describe('an outlook that says one indicator twice', () => {
     );
   });
 });
+
+describe('actions on a criterion that does not apply to the unit', () => {
+  // 1.1.a and 1.1.b earn 15 each of 30, 1.2 earns 10 of 20; 1.3 is for communes alone.
+  const sum = { kind: 'sum', parts: [part('a', 30), part('b', 30)] };
+  const communes = { units: ['xã'], otherwise: 'not_applicable' };
+  const action = (id: string, changes: object) => ({
+    id,
+    name: id,
+    cost: 1,
+    changes: { ...changes, '1.3': '100%' },
+  });
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 60, rule: sum },
+      { id: '1.2', max: 20 },
+      { id: '1.3', max: 20, ...communes },
+    ]),
+    'r.json': reading(
+      'c.json',
+      { '1.1': { values: { a: '50%', b: '50%' } }, '1.2': '50%' },
+      { unit: 'Sở A', kind: 'sở' },
+    ),
+    'a.json': JSON.stringify({
+      name: 'A',
+      actions: [action('p', { '1.1.a': '100%' }), action('q', { '1.2': '100%' })],
+    }),
+  };
+
+  it('do not stand in one another’s way for it: 40 + 15 + 10', async () => {
+    const ran = await callIn(files, 'plan', 'r.json', '--actions', 'a.json', '--target-score', '65');
+    expect([ran.code, ran.json.choice.score]).toEqual([0, 65]);
+    expect(ran.json.choice.actions.map((a: { changes: string[] }) => a.changes)).toEqual([['1.1'], ['1.2']]);
+  });
+
+  it('the table tells the value that a part makes, and nothing of what does not apply', async () => {
+    await withFiles(files, async (folder) => {
+      const at = (name: string) => `${folder}/${name}`;
+      const args = ['plan', at('r.json'), '--actions', at('a.json'), '--target-score', '65'];
+      const { stdout } = await cchc([...args, '--lang', 'en', '--format', 'markdown']);
+      expect(stdout).toContain('1.1 → a: 100%; b: 50%');
+      expect(stdout).not.toMatch(/unknown|1\.3/);
+    });
+  });
+});
+
+describe('two catalogues in one call', () => {
+  const level = (name: string, points: number) => ({ level: name, points });
+  const levels = [level('Tốt', 1), level('Khá', 0.5), level('Kém', 0)];
+  const scheme = (id: string, order: object[]) =>
+    catalogue(id, [
+      { id: '1.1', max: 1, rule: { kind: 'levels', levels: order } },
+      { id: '1.2', max: 99 },
+    ]);
+  const indicators = { '1.1': 'Kém', '1.2': '100%' };
+
+  it('report: a scenario is what each catalogue makes of it, as whatif has it', async () => {
+    const files = {
+      'a.json': scheme('a', levels),
+      // The same levels, the worst first.
+      'b.json': scheme('b', [...levels].reverse()),
+      'ra.json': reading('a.json', indicators),
+      'rb.json': reading('b.json', indicators, { unit: 'Xã B' }),
+      's.json': JSON.stringify({ name: 'S', changes: { '1.1': 'Tốt' } }),
+    };
+    const asked = ['ra.json', 'rb.json', '--scenario', 's.json'];
+    const report = await callIn(files, 'report', ...asked, '--chart', 'scenarios');
+    type Charts = { charts: { scenarios: { rows: { value: number }[] } } };
+    expect(report.json.readings.map(({ charts }: Charts) => charts.scenarios.rows[0]!.value)).toEqual([1, 1]);
+  });
+
+  it('check: each has its examples tried, though both have one id', async () => {
+    const with50at = (points: number) =>
+      catalogue('same', [{ id: '1.1', max: 100, examples: [{ value: '50%', points, because: 'half' }] }]);
+    const ofFolder = (name: string) => ({
+      [`${name}/r.json`]: reading('c.json', { '1.1': '50%' }, { unit: `Xã ${name}` }),
+    });
+    const files = {
+      'one/c.json': with50at(50),
+      'two/c.json': with50at(90),
+      ...ofFolder('one'),
+      ...ofFolder('two'),
+    };
+    const { code, json } = await callIn(files, 'check', 'one/r.json', 'two/r.json');
+    const found = json.files.map((f: { diagnostics: { code: string }[] }) =>
+      f.diagnostics.map((d) => d.code),
+    );
+    expect([code, found]).toEqual([3, [[], ['example-differs']]]);
+  });
+
+  it('check: a percent is not held against what was a count', async () => {
+    const files = {
+      'old.json': catalogue('old', [{ id: '1.1', max: 100, rule: { kind: 'count', per_item: 20 } }], {
+        year: 2024,
+      }),
+      'new.json': catalogue('new', [{ id: '1.1', max: 100 }]),
+      'before.json': reading('old.json', { '1.1': 5 }, { year: 2024 }),
+      'now.json': reading('new.json', { '1.1': '70%' }),
+    };
+    const { code, json } = await callIn(files, 'check', 'now.json', '--baseline', 'before.json');
+    expect([code, json.files[0].diagnostics]).toEqual([0, []]);
+  });
+});

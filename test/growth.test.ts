@@ -297,9 +297,8 @@ describe('work that grows with what is asked, counted', () => {
       const scheme = catalogueOf(5);
       const report = presentReport(
         {
-          units: units.map(({ reading }) => ({ reading, catalogue: scheme })),
+          units: units.map(({ reading }) => ({ reading, catalogue: scheme, scenarios: [] })),
           league: null,
-          scenarios: [],
           chart: null,
         },
         messages,

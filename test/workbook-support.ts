@@ -64,7 +64,7 @@ export async function workbookFor(
   language: 'vi' | 'en',
 ): Promise<ExcelJS.Workbook> {
   const bytes = await workbookOf(
-    { units: [{ reading, catalogue }], league, scenarios: [], chart: null },
+    { units: [{ reading, catalogue, scenarios: [] }], league, chart: null },
     await loadMessages(language),
   );
   const workbook = new ExcelJS.Workbook();

@@ -1,7 +1,7 @@
-import { biggestLever } from '../analysis/gain.js';
+import { biggestLever, changeFaults, type Scenario } from '../analysis/gain.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { error } from '../diagnostics/diagnostic.js';
-import { openScenario } from '../files/open.js';
+import { type OpenReading, openScenario } from '../files/open.js';
 import { embedded, FileNames, isFolder, readingFiles } from '../files/paths.js';
 import type { Output } from '../files/write.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
@@ -19,6 +19,7 @@ import { onePageHtml, onePageOf } from '../reports/one-page/model.js';
 import { score } from '../scoring/score.js';
 import { firstOfSame } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
+import type { Call } from './shared/call.js';
 import type { Command, Documents } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
 
@@ -72,10 +73,9 @@ const command: Command = {
     const league = await call.league();
     call.settle();
     const first = opened[0]!;
-    const scenarios = await call.openedEach(call.texts('scenario'), (file) =>
-      openScenario(file, first.catalogue, first.reading.year),
-    );
+    const scenarios = await scenariosOf(call, opened);
     call.settle();
+    const named = call.texts('scenario').length;
     const output = call.text('output');
     const folder = output !== undefined && isFolder(output);
     const onePage = call.has('onePage');
@@ -88,14 +88,18 @@ const command: Command = {
     if (chart === 'years' && picture && scored().length < 2)
       call.misused(error('years-needed', { unit: first.reading.unit }));
     if (chart === 'rank' && picture && !league) needs('--league');
-    if (chart === 'scenarios' && picture && scenarios.length === 0) needs('--scenario');
-    const bars = barsOf(chart, first.catalogue, scenarios.length);
+    if (chart === 'scenarios' && picture && named === 0) needs('--scenario');
+    const bars = barsOf(chart, first.catalogue, named);
     if (format === 'png' && bars > MOST_BARS) call.misused(error('png-too-long', { bars, limit: MOST_BARS }));
     if (format === 'html' && !folder && !onePage && opened.length > MOST_ON_A_PAGE)
       call.misused(error('page-too-long', { units: opened.length, limit: MOST_ON_A_PAGE }));
     call.settle();
-    const units = opened.map(({ reading, catalogue }) => ({ reading, catalogue }));
-    const request: ReportRequest = { units, league, scenarios, chart };
+    const units = opened.map(({ reading, catalogue }, i) => ({
+      reading,
+      catalogue,
+      scenarios: scenarios[i]!,
+    }));
+    const request: ReportRequest = { units, league, chart };
     if (folder && ENDINGS.includes(format))
       return call.writeAll(reportsInto(output, format, request, onePage, messages));
     return onePage
@@ -103,6 +107,28 @@ const command: Command = {
       : { presentation: presentReport(request, messages), documents: reportDocuments(request, messages) };
   },
 };
+
+/** The scenarios that are asked for, as the catalogue and the year of each reading have them. */
+async function scenariosOf(call: Call, opened: readonly OpenReading[]): Promise<Scenario[][]> {
+  const read: { catalogue: Catalogue; year: number; scenarios: [string, Scenario][] }[] = [];
+  const each: Scenario[][] = [];
+  for (const { catalogue, reading } of opened) {
+    const { year } = reading;
+    let known = read.find((one) => one.catalogue === catalogue && one.year === year);
+    if (!known) {
+      known = { catalogue, year, scenarios: [] };
+      read.push(known);
+      for (const file of call.texts('scenario')) {
+        const scenario = call.take(await openScenario(file, catalogue, year));
+        if (scenario) known.scenarios.push([file, scenario]);
+      }
+    }
+    for (const [file, { changes }] of known.scenarios)
+      call.note(changeFaults(changes, reading, catalogue).map((d) => ({ ...d, place: { file } })));
+    each.push(known.scenarios.map(([, scenario]) => scenario));
+  }
+  return each;
+}
 
 /** The formats of a report that a folder takes. */
 const ENDINGS = ['html', 'xlsx', 'docx'];
@@ -143,15 +169,12 @@ export default command;
 const CHART_WIDTH = 860;
 
 /** What a report tells of each of its readings. */
-function modelsOf(
-  { units, league, scenarios }: ReportRequest,
-  messages: Messages,
-): (i: number) => ReportModel {
+function modelsOf({ units, league }: ReportRequest, messages: Messages): (i: number) => ReportModel {
   const yearsAt = yearsOf(units);
   return (i) => {
     const unit = units[i]!;
     const years = yearsAt(unit);
-    const all = { ...unit, league, scenarios, changes: new Map() };
+    const all = { ...unit, league, changes: new Map() };
     // A series of years is told once, with the newest of them.
     return reportModel(years.at(-1) === unit ? { ...all, years } : all, messages);
   };
@@ -179,7 +202,7 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
 
 /** The documents that a report can be made into. */
 function reportDocuments(request: ReportRequest, messages: Messages): Documents {
-  const { units, league, scenarios, chart } = request;
+  const { units, league, chart } = request;
   const svg = () => {
     const shown = chart === 'years' ? units.indexOf(yearsOf(units)(units[0]!).at(-1)!) : 0;
     const { reading } = units[shown]!;
@@ -190,7 +213,7 @@ function reportDocuments(request: ReportRequest, messages: Messages): Documents 
   return {
     html: async () => {
       const { pageHtml } = await import('../reports/page/page.js');
-      return pageHtml({ language: messages.language, units, league, scenarios }, messages);
+      return pageHtml({ language: messages.language, units, league }, messages);
     },
     xlsx: async () =>
       units.length > 1

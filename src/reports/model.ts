@@ -23,11 +23,20 @@ import { firstOfSame, type UnitName } from '../shapes/unit.js';
 import type { Words } from '../text/index.js';
 import type { ChartName } from './charts/models.js';
 
+interface OneReading {
+  reading: Reading;
+  catalogue: Catalogue;
+}
+
+/** A reading, and the scenarios as its own catalogue and year have them. */
+export interface ReportUnit extends OneReading {
+  scenarios: Scenario[];
+}
+
 /** What a report is of. */
 export interface ReportRequest {
-  units: { reading: Reading; catalogue: Catalogue }[];
+  units: ReportUnit[];
   league: League | null;
-  scenarios: Scenario[];
   /** Only this chart; null is all of the report. */
   chart: ChartName | null;
 }
@@ -40,7 +49,7 @@ export interface ReportSource {
   scenarios: readonly Scenario[];
   changes: Changes;
   /** The unit's readings of every year, this one among them, the earliest first. */
-  years?: ReportRequest['units'];
+  years?: readonly OneReading[];
 }
 
 /** One reading's results, as every report lays them out: page, workbook, chart. */
@@ -90,8 +99,6 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
   };
 }
 
-type OneReading = ReportRequest['units'][number];
-
 /** What is of each unit, the units as they first come, the years of each the earliest first. */
 export function seriesOf<T>(items: readonly T[], readingOf: (item: T) => UnitName & { year: number }): T[][] {
   const first = firstOfSame(items.map(readingOf));
@@ -102,7 +109,7 @@ export function seriesOf<T>(items: readonly T[], readingOf: (item: T) => UnitNam
 }
 
 /** The readings of each reading's unit, the earliest year first; it alone where there are no others. */
-export function yearsOf(units: readonly OneReading[]): (one: OneReading) => OneReading[] {
+export function yearsOf<T extends OneReading>(units: readonly T[]): (one: T) => T[] {
   const series = seriesOf(units, ({ reading }) => reading);
   const yearsAt = new Map(series.flatMap((years) => years.map((one) => [one, years])));
   return (one) => yearsAt.get(one) ?? [one];

@@ -126,8 +126,8 @@ class Page {
   }
 
   private score(): void {
-    const { reading, catalogue } = this.chosen;
-    const { league, scenarios } = this.data;
+    const { reading, catalogue, scenarios } = this.chosen;
+    const { league } = this.data;
     const changes = new Map<string, Entry>();
     for (const [id, setting] of this.settings) {
       const entry = entryOf(catalogue.criteria.find((c) => c.id === id)!, setting);

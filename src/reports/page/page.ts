@@ -1,24 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Scenario } from '../../analysis/gain.js';
-import type { Catalogue } from '../../catalogue/catalogue.js';
 import { embedded, packageRoot } from '../../files/paths.js';
 import type { League } from '../../ranking/league.js';
-import type { Reading } from '../../reading/reading.js';
 import { indexName } from '../../render/words.js';
 import type { Language } from '../../shapes/scalars.js';
 import { serialize } from '../../shapes/serialize.js';
 import type { Words } from '../../text/index.js';
-import { reportModel, yearsOf } from '../model.js';
+import { type ReportUnit, reportModel, yearsOf } from '../model.js';
 import { cardHtml, chartsHtml, comparisonHtml, criteriaHtml, esc, notesHtml, yearsHtml } from './render.js';
 
 /** What a page carries with it: everything that scoring and ranking need, as JSON. */
 export interface PageData {
   language: Language;
-  units: { reading: Reading; catalogue: Catalogue }[];
+  units: ReportUnit[];
   league: League | null;
-  scenarios: Scenario[];
 }
 
 const WIDTH = 900;
@@ -32,9 +28,9 @@ export function pageHtml(data: PageData, words: Words): string {
   const say = labels.report;
   const [first] = data.units;
   if (!first) throw new Error('a page without a unit');
-  const { league, scenarios } = data;
+  const { league } = data;
   const years = yearsOf(data.units)(first);
-  const model = reportModel({ ...first, league, scenarios, changes: new Map(), years }, words);
+  const model = reportModel({ ...first, league, changes: new Map(), years }, words);
   const { unit, year } = first.reading;
   const policy = `default-src 'none'; style-src ${hash(PAGE_STYLE)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
   const json = serialize(data).replaceAll('<', '\\u003c');

@@ -29,8 +29,7 @@ export async function workbookOf(request: ReportRequest, words: Words): Promise<
   const { default: ExcelJS } = await import('exceljs');
   const [unit] = request.units;
   if (!unit) throw new Error('a workbook without a reading');
-  const { league, scenarios } = request;
-  const model = reportModel({ ...unit, league, scenarios, changes: new Map() }, words);
+  const model = reportModel({ ...unit, league: request.league, changes: new Map() }, words);
   const workbook = new ExcelJS.Workbook();
   const layout = layoutOf(model, words);
   await inputsSheet(workbook, layout);
@@ -38,7 +37,7 @@ export async function workbookOf(request: ReportRequest, words: Words): Promise<
   await fieldsSheet(workbook, layout);
   await ownersSheet(workbook, layout);
   if (model.rivals) await leagueSheet(workbook, layout, model.rivals);
-  if (scenarios.length > 0) await scenarioSheet(workbook, layout);
+  if (unit.scenarios.length > 0) await scenarioSheet(workbook, layout);
   await rulesSheet(workbook, layout);
   await notesSheet(workbook, layout);
   return bytesOf(workbook);
