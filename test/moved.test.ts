@@ -153,4 +153,46 @@ describe('a catalogue at a path is found from the file that is written', () => {
       expect(readFileSync(out, 'utf8')).toContain('catalogue,test\r\n');
     });
   });
+
+  it('the files of evidence are named from there too', async () => {
+    const files = {
+      ...FILES,
+      'data/r.yaml': FILES['data/r.yaml'].replace('3/5', '{value: 3/5, evidence: [{file: bc.pdf}]}'),
+      'data/bc.pdf': '',
+    };
+    await withFiles(files, async (folder) => {
+      const at = (name: string) => join(folder, name);
+      for (const [out, ...args] of [
+        ['o.yaml', 'convert', at('data/r.yaml'), at('o.yaml')],
+        ['o.csv', 'collect', at('data/r.yaml'), '--output', at('o.csv')],
+        [
+          'm.yaml',
+          'catalogue',
+          'migrate',
+          at('so.yaml'),
+          at('so.yaml'),
+          at('data/r.yaml'),
+          '-o',
+          at('m.yaml'),
+        ],
+      ]) {
+        await cchc(args);
+        const ran = await cchc(['check', at(out!), '--format', 'json']);
+        expect(JSON.parse(ran.stdout).files[0].diagnostics).toEqual([]);
+      }
+    });
+  });
+});
+
+it('the id that a config names is found from the config, wherever check is run', async () => {
+  const scheme = JSON.stringify({ ...catalogueData({ kind: 'proportional', target: 80 }, 1), id: 'own' });
+  const files = {
+    'criteria/own.yaml': scheme,
+    'cchc.config.yaml': 'files: [data/r.yaml]\ncatalogue: own\n',
+    'data/r.yaml': 'unit: Xã A\nyear: 2022\nindicators: {T1: 3/5}\n',
+  };
+  await withFiles(files, async (folder) => {
+    const ran = await cchc(['check', '--config', join(folder, 'cchc.config.yaml')]);
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+  });
 });

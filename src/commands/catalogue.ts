@@ -14,7 +14,7 @@ import {
   openCatalogueFile,
   unknownCatalogue,
 } from '../files/catalogue.js';
-import { openReading, yearIn } from '../files/open.js';
+import { movedTo, openReading, yearIn } from '../files/open.js';
 import { readDocument } from '../files/read.js';
 import { writeWhole } from '../files/write.js';
 import type { ReadingData } from '../files/writers.js';
@@ -193,7 +193,8 @@ async function migrate(call: Call, [from, to, file]: readonly string[]): Promise
     ...opened,
     diagnostics: [...opened.diagnostics, ...shape],
   });
-  const { data, lost } = carriedOver(document.data as ReadingData, diffCatalogues(before, after));
+  const moved = movedTo(call.folder, document) as ReadingData;
+  const { data, lost } = carriedOver(moved, diffCatalogues(before, after));
   call.note(document.locate(lost));
   const added = after.criteria.filter((c) => !(c.id in data.indicators)).map((c) => c.id);
   if (added.length > 0) call.note(document.locate([note('migrate-new', { ids: added })]));

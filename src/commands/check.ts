@@ -5,7 +5,7 @@ import { checkLimits, type Gate, type GateLimits, runGates } from '../analysis/g
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import type { Fraction } from '../exact/fraction.js';
 import { catalogueFile, openCatalogue } from '../files/catalogue.js';
-import { CONFIG_NAME } from '../files/config.js';
+import { CONFIG_NAME, type Config } from '../files/config.js';
 import { inspect, inspectExamples } from '../files/inspect.js';
 import { type OpenReading, openLeague, openReading } from '../files/open.js';
 import { expandFiles } from '../files/paths.js';
@@ -74,7 +74,7 @@ const command: Command = {
       call.refuse(error('missing-argument', { name: `file, ${CONFIG_NAME}: files` }));
     }
     const files = call.take(await expandFiles(names, folder));
-    const scheme = call.text('catalogue') ?? config.catalogue;
+    const scheme = call.text('catalogue') ?? catalogueOf(config);
     const override = await call.opened(scheme, openCatalogue);
     const league = await call.opened(call.text('league') ?? config.league, openLeague);
     const baseline = await call.opened(call.text('baseline') ?? config.baseline, (file) =>
@@ -179,6 +179,12 @@ function judgeReading(
   const input = { file: '', result, rank, baseline, unproven: lacking };
   const usage = [...(rivals && !rivals.ok ? rivals.diagnostics : []), ...checkLimits(limits, input)];
   return { gates: usage.length > 0 ? [] : runGates(limits, input), usage };
+}
+
+/** The catalogue that a config names, as it is found from the config's folder. */
+function catalogueOf({ catalogue, folder }: Config): string | undefined {
+  const file = catalogue === undefined ? undefined : catalogueFile(catalogue, folder);
+  return file !== undefined && existsSync(file) ? file : catalogue;
 }
 
 /** A reading that names another catalogue than the config holds it to. */

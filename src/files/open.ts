@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { Scenario } from '../analysis/gain.js';
 import type { ListedUnit } from '../analysis/hierarchy.js';
 import type { Action } from '../analysis/plan.js';
@@ -13,6 +13,7 @@ import {
   partialOf,
   type Result,
 } from '../diagnostics/diagnostic.js';
+import { isMap } from '../diagnostics/from-zod.js';
 import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
 import { checkReadingShape, parseReading, underCatalogue } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
@@ -123,11 +124,26 @@ export function yearIn(data: unknown): number | undefined {
   return Number.isInteger(year) && year >= YEARS.least && year <= YEARS.most ? year : undefined;
 }
 
+/** A reading's data with the files of its evidence as they are named from another folder. */
+function withEvidenceFrom(folder: string, near: string, data: unknown): unknown {
+  if (resolve(folder) === resolve(near) || !isMap(data) || !isMap(data.indicators)) return data;
+  const named = (one: unknown) =>
+    isMap(one) && typeof one.file === 'string' && !isAbsolute(one.file)
+      ? { ...one, file: relative(resolve(folder), resolve(near, one.file)).replaceAll('\\', '/') }
+      : one;
+  const entries = Object.entries(data.indicators).map(([id, entry]) => [
+    id,
+    isMap(entry) && Array.isArray(entry.evidence) ? { ...entry, evidence: entry.evidence.map(named) } : entry,
+  ]);
+  return { ...data, indicators: Object.fromEntries(entries) };
+}
+
 /**
- * A reading's data for a file in another folder: with the catalogue that it names, or else `catalogue`, a name from
- * the working folder, as files there name it.
+ * A reading's data for a file in another folder: with its evidence and the catalogue that it names, or else `catalogue`, a
+ * name from the working folder, as files there name it.
  */
-export function movedTo(folder: string, { file, data }: Document, catalogue?: string): unknown {
+export function movedTo(folder: string, { file, data: before }: Document, catalogue?: string): unknown {
+  const data = withEvidenceFrom(folder, folderOf(file), before);
   const named = catalogueIn(data);
   if (named !== null) return { ...(data as object), catalogue: nameFrom(folder, named, folderOf(file)) };
   return catalogue === undefined ? data : underCatalogue(data, nameFrom(folder, catalogue));
