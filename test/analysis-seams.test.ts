@@ -214,3 +214,31 @@ describe('two catalogues in one call', () => {
     expect([code, json.files[0].diagnostics]).toEqual([0, []]);
   });
 });
+
+it('check: a baseline whose group is unknown earned nothing known there, and that is told', async () => {
+  const near = {
+    kind: 'steps',
+    quantity: 'percent',
+    against: 'group_max',
+    tiers: [{ at_least: -10, points: 'max' }],
+  };
+  const rule = { ...near, otherwise: 0 };
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 60, rule },
+      { id: '1.2', max: 40 },
+    ]),
+    'old.json': reading('c.json', { '1.1': '85%', '1.2': '100%' }),
+    'a.json': reading('c.json', { '1.1': '80%', '1.2': '100%' }),
+    'b.json': reading('c.json', { '1.1': '85%', '1.2': '100%' }, { unit: 'Xã B' }),
+  };
+  const asked = ['check', 'a.json', 'b.json', '--baseline', 'old.json'];
+  expect((await callIn(files, ...asked, '--no-regression')).codes).toEqual(['needs-group']);
+  expect((await callIn(files, ...asked)).codes).toEqual([]);
+  // With the others' values nothing is lacking.
+  const whole = {
+    ...files,
+    'old.json': reading('c.json', { '1.1': { value: '85%', group: ['85%'] }, '1.2': '100%' }),
+  };
+  expect((await callIn(whole, ...asked, '--no-regression')).codes).toEqual([]);
+});

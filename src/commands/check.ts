@@ -85,6 +85,7 @@ const command: Command = {
     const schemeFile = scheme === undefined ? undefined : catalogueFile(scheme, process.cwd());
     const before = baseline && score(baseline.reading, baseline.catalogue);
     const limits: GateLimits = { ...config.gates, ...asked };
+    if (baseline && limits.no_regression) call.note(unheld(baseline));
     const strict = call.has('strict') || config.strict;
     if (override) findings.knows(override);
     const gates: Gate[] = [];
@@ -196,6 +197,13 @@ function overridden(
   if (named === null || !set || !its || resolve(set) === resolve(its)) return [];
   return [warning('catalogue-of-config', { named, config: catalogue.id }, ['catalogue'])];
 }
+
+/** What the baseline does not know of its group or its last year: nothing can have fallen from there. */
+const unheld = (baseline: OpenReading): Diagnostic[] =>
+  missingReferences(baseline).map(({ id, path, wants }) => ({
+    ...warning(`needs-${wants}`, { id }, path),
+    place: baseline.places.get(id) ?? { file: baseline.file },
+  }));
 
 /** What moved far since the baseline, and that it is another unit's. */
 function leaps(opened: OpenReading, baseline: OpenReading): Diagnostic[] {
