@@ -159,6 +159,22 @@ describe('a league file', () => {
   });
 });
 
+describe('a reading without the code that its league has', () => {
+  it('is told that units of its name are there, and is none of them', () => {
+    const two = [
+      { unit: 'Xã A', code: '001', score: 85 },
+      { unit: 'Xã A', code: '002', score: 88 },
+    ];
+    const rivals = rivalsOf(league({ size: 3, units: two }), { unit: 'Xã A' }, f(85));
+    expect(rivals.diagnostics).toMatchObject([
+      { code: 'unit-look-alike', params: { unit: 'Xã A', suggestion: 'Xã A (001)' } },
+    ]);
+    expect(must(rivals).ours).toBeNull();
+    // As suggested, it is found.
+    expect(must(rivalsOf(league({ size: 3, units: two }), 'Xã A (001)', f(85))).ours?.code).toBe('001');
+  });
+});
+
 describe('earlier years that a league names', () => {
   const opened = async (previous: string, more: Record<string, string> = {}) => {
     const folder = mkdtempSync(join(tmpdir(), 'cchc-leagues-'));
@@ -187,6 +203,14 @@ describe('earlier years that a league names', () => {
       ['file-not-found', 6, 5],
       ['file-not-found', 7, 12],
     ]);
+  });
+
+  it('two of one year are refused: what changed between them took no time', async () => {
+    const found = await opened('  - p.yaml\n  - {file: q.yaml}\n', {
+      'p.yaml': past(100),
+      'q.yaml': past(200),
+    });
+    expect(found.diagnostics.map((d) => [d.code, d.place?.line])).toEqual([['league-previous-twice', 6]]);
   });
 
   it('another scale is read in percent of its own, and the rank says so', async () => {

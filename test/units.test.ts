@@ -113,6 +113,10 @@ describe('a league', () => {
       expect(ran.stderr).toMatch(/unit-look-alike[\s\S]*'Như Xuân'/);
       // 87.6103 stands between 90 and 80, with both of them in the group.
       expect(JSON.parse(ran.stdout).readings[0].rank).toMatchObject({ rank: 2, size: 3 });
+      // A gate on the rank rests on the same, and says so too.
+      const checked = await cchc(['check', NHU_XUAN, '--league', `${folder}/l.yaml`, '--max-rank', '2']);
+      expect(checked.code).toBe(0);
+      expect(checked.stderr).toMatch(/league-outsider[\s\S]*unit-look-alike[\s\S]*'Như Xuân'/);
     });
   });
 });

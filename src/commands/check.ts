@@ -76,7 +76,8 @@ const command: Command = {
     const files = call.take(await expandFiles(names, folder));
     const scheme = call.text('catalogue') ?? catalogueOf(config);
     const override = await call.opened(scheme, openCatalogue);
-    const league = await call.opened(call.text('league') ?? config.league, openLeague);
+    const leagueFile = call.text('league') ?? config.league;
+    const league = await call.opened(leagueFile, openLeague);
     const baseline = await call.opened(call.text('baseline') ?? config.baseline, (file) =>
       openReading(file, scheme),
     );
@@ -123,6 +124,7 @@ const command: Command = {
         const accepted = shown.filter((d) => d.code === 'evidence-missing' && d.accepted).length;
         const judged = judgeReading(opened, limits, league, before, accepted);
         call.misused(judged.usage);
+        call.note(judged.told.map((d) => ({ ...d, place: { file: leagueFile! } })));
         gates.push(...judged.gates.map((g) => ({ file, ...g })));
       }
       findings.add(file, ofFile);
@@ -172,14 +174,15 @@ function judgeReading(
   baseline: ReadingResult | null,
   /** Entries whose lack of evidence is accepted. */
   accepted: number,
-): { gates: Gate[]; usage: Diagnostic[] } {
+): { gates: Gate[]; usage: Diagnostic[]; told: readonly Diagnostic[] } {
   const result = score(reading, catalogue);
   const rivals = league ? rivalsOfResult(league, result) : null;
   const rank = rivals?.ok ? placeResult(rivals.value, result) : null;
   const lacking = unproven({ reading, catalogue }).length - accepted;
   const input = { file: '', result, rank, baseline, unproven: lacking };
   const usage = [...(rivals && !rivals.ok ? rivals.diagnostics : []), ...checkLimits(limits, input)];
-  return { gates: usage.length > 0 ? [] : runGates(limits, input), usage };
+  const told = rivals?.ok ? rivals.diagnostics : [];
+  return { gates: usage.length > 0 ? [] : runGates(limits, input), usage, told };
 }
 
 /** The catalogue that a config names, as it is found from the config's folder. */

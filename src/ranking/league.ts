@@ -159,12 +159,14 @@ export function previousFiles(data: unknown): { file: string; path: KeyPath }[] 
   );
 }
 
-/** A league with its earlier years; each must be of an earlier year, and is told of when its scale is another. */
+/** A league with its earlier years; each must be of another, earlier year, and is told of when its scale is another. */
 export function withPrevious(league: League, previous: readonly League[]): Result<League> {
   const diagnostics = previous.flatMap((p, i) => {
     const path: KeyPath = ['previous', i];
     if (p.year >= league.year)
       return [error('league-previous-year', { value: p.year, year: league.year }, path)];
+    if (previous.findIndex((other) => other.year === p.year) < i)
+      return [error('league-previous-twice', { year: p.year }, path)];
     if (p.scale.equals(league.scale)) return [];
     const params = { year: p.year, value: p.scale.toString(), scale: league.scale.toString() };
     return [warning('league-previous-scale', params, path)];

@@ -120,13 +120,12 @@ export function rivalsOf(
     assumptions.push('outsider');
     diagnostics.push(warning('league-outsider', { unit, size: league.size }, ['units']));
   }
-  const twin = ours
-    ? undefined
-    : twinOf(
-        unit,
-        league.units.map((u) => u.unit),
-      );
-  if (twin !== undefined) diagnostics.push(warning('unit-look-alike', { unit, suggestion: twin }, ['units']));
+  const names = league.units.map(nameAlone);
+  const twin = ours ? undefined : twinOf(unit, names);
+  if (twin !== undefined) {
+    const suggestion = league.units[names.indexOf(twin)]!.unit;
+    diagnostics.push(warning('unit-look-alike', { unit, suggestion }, ['units']));
+  }
   if (year < league.year) assumptions.push('earlier-year');
   const told = { assumptions, diagnostics };
   const ourScore = ours?.score ?? anchor;
@@ -191,6 +190,10 @@ export function rivalsOf(
     diagnostics,
   );
 }
+
+/** A unit's name without the code that tells it from another of the same name. */
+const nameAlone = ({ unit, code }: LeagueUnit) =>
+  code && unit.endsWith(` (${code})`) ? unit.slice(0, -code.length - 3) : unit;
 
 /** The first unit that ranks above or below the placed one and has, as printed, a lower or higher score. */
 function outOfOrder(league: League, ours: LeagueUnit, score: Fraction): Diagnostic | null {

@@ -337,6 +337,8 @@ export const enDiagnostics: DiagnosticTexts = {
   'league-median': ({ value, from, to }) => `what is known cannot have a median of ${num(value)}
     ${from === to ? `the median is ${num(from)}` : `it leaves a median of ${num(from)} to ${num(to)}`}`,
   'league-previous-year': ({ value, year }) => `a league of ${value} is not of a year before ${year}`,
+  'league-previous-twice': ({ year }) => `of ${year} another league is named already
+    name one league of each earlier year`,
   'league-previous-scale': ({ year, value, scale }) =>
     `the league of ${year} has a scale of ${num(value)}, this one of ${num(scale)}; each score is read in percent of its own scale`,
   'score-off-scale': (p) => `a score of ${num(p.value)} is off the scale of 0 to ${num(p.scale)}`,

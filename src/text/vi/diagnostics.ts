@@ -337,6 +337,8 @@ export const viDiagnostics: DiagnosticTexts = {
   'league-median': ({ value, from, to }) => `số liệu đã biết không thể có trung vị ${num(value)}
     ${from === to ? `trung vị là ${num(from)}` : `trung vị chỉ có thể từ ${num(from)} đến ${num(to)}`}`,
   'league-previous-year': ({ value, year }) => `bảng năm ${value} không phải của năm trước ${year}`,
+  'league-previous-twice': ({ year }) => `năm ${year} đã có một bảng khác
+    mỗi năm trước chỉ nêu một bảng`,
   'league-previous-scale': ({ year, value, scale }) =>
     `bảng năm ${year} theo thang ${num(value)} điểm, bảng này theo thang ${num(scale)}; điểm mỗi bảng được tính theo phần trăm thang của chính bảng đó`,
   'score-off-scale': (p) => `điểm ${num(p.value)} nằm ngoài thang từ 0 đến ${num(p.scale)}`,
