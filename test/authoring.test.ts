@@ -274,6 +274,12 @@ describe('composition and years', () => {
     });
   });
 
+  it('what is removed may come anew under its id, and has nothing of the old', () => {
+    const base = { owners: { P: {} }, criteria: [{ id: '1', max: 1, rule: 'r' }] };
+    const own = { remove: ['1', 'P'], owners: { P: { en: 'Q' } }, criteria: [{ id: '1', max: 9 }] };
+    expect(extend(base, own)).toEqual({ owners: { P: { en: 'Q' } }, criteria: [{ id: '1', max: 9 }] });
+  });
+
   it.each([
     ['["9.9", "1.11"]', ['unknown-criterion 5:10', 'unknown-criterion 5:17']],
     ['"1.1"', ['wrong-type 5:9']],

@@ -14,9 +14,10 @@ const BY_KEY = ['sources', 'owners'];
  * name, fields and criteria by id (a criterion may give only what differs), and `remove` takes criteria and owners
  * out.
  */
-export function extend(base: unknown, data: unknown): unknown {
-  if (!isMap(base) || !isMap(data)) return data;
+export function extend(whole: unknown, data: unknown): unknown {
+  if (!isMap(whole) || !isMap(data)) return data;
   const { extends: _from, remove, ...rest } = data;
+  const base = Array.isArray(remove) ? without(whole, new Set(remove.map(String))) : whole;
   const merged: Data = { ...base, ...rest };
   for (const key of BY_KEY) {
     if (isMap(base[key]) && isMap(data[key])) merged[key] = { ...base[key], ...data[key] };
@@ -24,14 +25,21 @@ export function extend(base: unknown, data: unknown): unknown {
   for (const key of BY_ID) {
     if (Array.isArray(base[key]) && Array.isArray(data[key])) merged[key] = mergeById(base[key], data[key]);
   }
-  if (Array.isArray(remove)) {
-    const out = new Set(remove.map(String));
-    if (Array.isArray(merged.criteria))
-      merged.criteria = merged.criteria.filter((c) => !isMap(c) || !out.has(String(c.id)));
-    if (isMap(merged.owners))
-      merged.owners = Object.fromEntries(Object.entries(merged.owners).filter(([name]) => !out.has(name)));
-  }
   return merged;
+}
+
+/** What a base has without criteria and owners that are taken out; those of the same id may come anew. */
+function without(base: Data, out: ReadonlySet<string>): Data {
+  const { criteria, owners } = base;
+  return {
+    ...base,
+    ...(Array.isArray(criteria) && {
+      criteria: criteria.filter((c) => !isMap(c) || !out.has(String(c.id))),
+    }),
+    ...(isMap(owners) && {
+      owners: Object.fromEntries(Object.entries(owners).filter(([name]) => !out.has(name))),
+    }),
+  };
 }
 
 /** What is wrong with how a catalogue extends: a change given twice, or a `remove` of what the base has not. */
