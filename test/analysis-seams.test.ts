@@ -242,3 +242,59 @@ it('check: a baseline whose group is unknown earned nothing known there, and tha
   };
   expect((await callIn(whole, ...asked, '--no-regression')).codes).toEqual([]);
 });
+
+describe('the next place of a league', () => {
+  const league = (own: number, next: number) =>
+    JSON.stringify({
+      name: 'L',
+      year: 2025,
+      size: 2,
+      decimals: 2,
+      scale: 100,
+      units: [
+        { unit: 'Xã A', score: own },
+        { unit: 'Xã B', score: next },
+      ],
+    });
+
+  it('takes no better a level than is needed: 49.5 + 0.5 passes 49.8', async () => {
+    const levels = [
+      { level: 'Tốt', points: 1 },
+      { level: 'Khá', points: 0.5 },
+      { level: 'Kém', points: 0 },
+    ];
+    const files = {
+      'c.json': catalogue('c', [
+        { id: '1.1', max: 1, rule: { kind: 'levels', levels } },
+        { id: '1.2', max: 99 },
+      ]),
+      'r.json': reading('c.json', { '1.1': 'Kém', '1.2': '50%' }),
+      'l.json': league(49.5, 49.8),
+    };
+    const { json } = await callIn(files, 'sensitivity', 'r.json', '--league', 'l.json');
+    const at = Object.fromEntries(
+      json.criteria.map((c: { id: string; breakEven: unknown }) => [c.id, c.breakEven]),
+    );
+    // 0.31 more, of 99 points to 100%.
+    expect(at).toEqual({ '1.1': 'Khá', '1.2': expect.closeTo((100 * 49.81) / 99, 1) });
+  });
+
+  it('is reached by two together where a mean makes more of them than their sum', async () => {
+    // √(25% × 25%) of 50 is 12.5, √(100% × 25%) is 25, √(100% × 100%) is 50: of an index of 80% 40 points.
+    const fields = [{ id: '1', name: '1', combine: 'geometric' }];
+    const files = {
+      'c.json': catalogue(
+        'c',
+        [
+          { id: '1.1', max: 50 },
+          { id: '1.2', max: 50 },
+        ],
+        { fields },
+      ),
+      'r.json': reading('c.json', { '1.1': '25%', '1.2': '25%' }),
+      'l.json': league(25, 80),
+    };
+    const { json } = await callIn(files, 'sensitivity', 'r.json', '--league', 'l.json');
+    expect([json.reading.total.score, json.pairs]).toEqual([12.5, [['1.1', '1.2']]]);
+  });
+});

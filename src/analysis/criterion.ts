@@ -129,13 +129,16 @@ export type Reach =
   | { form: 'level'; index: number }
   | { form: 'cannot' };
 
-/** The nearest value, or the first level, that earns at least these points; null when several indicators share them. */
+/** The nearest value, or the level of the fewest points, that earns at least these points; null when several indicators share them. */
 export function valueReaching(row: CriterionResult, points: Points, decimals: number): Reach | null {
   const [input, ...more] = row.criterion.compiled.inputs;
   if (!input || more.length > 0 || row.status === 'not_applicable') return null;
   if (input.form === 'table') {
-    const index = input.levels.findIndex((l) => roundToPoints(l.points, decimals) >= points);
-    return index < 0 ? { form: 'cannot' } : { form: 'level', index };
+    const enough = input.levels.filter((l) => roundToPoints(l.points, decimals) >= points);
+    const [first] = enough;
+    if (!first) return { form: 'cannot' };
+    const fewest = enough.reduce((p, q) => (q.points.compare(p.points) < 0 ? q : p), first);
+    return { form: 'level', index: input.levels.indexOf(fewest) };
   }
   const { line, range, quantity } = input;
   const value = nearestReaching(line, currentValue(row, 0), points, decimals, range, isWhole(quantity));

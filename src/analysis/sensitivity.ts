@@ -271,11 +271,15 @@ function rangeOf(
 }
 
 function pairsFor(position: Position, levers: readonly Lever[], need: Points): [string, string][] {
-  const short = levers.filter((l) => l.recoverable > 0 && l.recoverable < need);
+  const short = levers.filter((l) => l.fix && l.recoverable < need);
+  // Under a mean or a limit two may gain more together than the sum of each.
+  const { catalogue } = position.result;
+  const addsUp = pointsAddUp(catalogue, new Set(short.map((l) => l.row.criterion.id)));
   return short.flatMap((p, i) =>
     short
       .slice(i + 1)
-      .filter((q) => p.recoverable + q.recoverable >= need && brought(position, [p, q]).points >= need)
+      .filter((q) => !addsUp || p.recoverable + q.recoverable >= need)
+      .filter((q) => brought(position, [p, q]).points >= need)
       .map((q): [string, string] => [p.row.criterion.id, q.row.criterion.id]),
   );
 }
