@@ -196,3 +196,33 @@ it('the id that a config names is found from the config, wherever check is run',
     expect([ran.code, ran.stderr]).toEqual([0, '']);
   });
 });
+
+describe('the catalogue of a new file is the one that was meant', () => {
+  it('a form beside last year’s values is of the catalogue that they name', async () => {
+    await withFiles(FILES, async (folder) => {
+      const form = join(folder, 'o.yaml');
+      const made = await cchc(['template', '--baseline', join(folder, 'data/r.yaml'), '--output', form]);
+      expect([made.code, made.stderr]).toEqual([0, '']);
+      expect(readFileSync(form, 'utf8')).toMatch(
+        /^year: 2023\ncatalogue: \.\/so\.yaml\n[\s\S]*# T1: #.*60%/m,
+      );
+    });
+  });
+
+  it('a project of a catalogue that extends one called by its own id', async () => {
+    const whole = catalogueData({ kind: 'proportional', target: 80 }, 1);
+    const [one] = catalogueData({ kind: 'proportional', target: 60 }, 1).criteria;
+    const files = {
+      'tinh.yaml': JSON.stringify({ ...whole, id: 'tinh' }),
+      'moi.yaml': JSON.stringify({ extends: './tinh.yaml', id: 'tinh', criteria: [one] }),
+    };
+    await withFiles(files, async (folder) => {
+      const project = join(folder, 'p');
+      const made = await cchc(['init', project, '--catalogue', join(folder, 'moi.yaml'), '--unit', 'Xã A']);
+      expect(made.code).toBe(0);
+      const reading = join(project, 'reading.yaml');
+      writeFileSync(reading, readFileSync(reading, 'utf8').replace('# T1: #', 'T1: 60% #'));
+      expect(await scored(reading)).toBe(1);
+    });
+  });
+});

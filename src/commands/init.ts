@@ -90,8 +90,8 @@ async function filesOf(
 
 /**
  * How the reading names its catalogue, and what is copied for that: a shipped one by its id; a file of the project
- * where it stands; another file as a copy in `criteria/` by its id, or, when it extends files of other folders,
- * where it stands.
+ * where it stands; another file as a copy in `criteria/` by its id, or, when it extends files of other folders or one
+ * that is called by its id, where it stands.
  */
 async function catalogueFor(
   folder: string,
@@ -104,8 +104,8 @@ async function catalogueFor(
   const there = relative(folder, file).replaceAll('\\', '/');
   const inside = !there.startsWith('..') && resolve(folder, there) === file;
   if (inside && there === `criteria/${id}.yaml`) return { named: id, copies: {} };
-  if (inside || bases.some((base) => dirname(base) !== dirname(file)))
-    return { named: there.includes('/') ? there : `./${there}`, copies: {} };
+  const apart = (base: string) => dirname(base) !== dirname(file) || basename(base) === `${id}.yaml`;
+  if (inside || bases.some(apart)) return { named: there.includes('/') ? there : `./${there}`, copies: {} };
   const copies: Record<string, Uint8Array> = { [`criteria/${id}.yaml`]: readFileSync(file) };
   for (const base of bases) copies[`criteria/${basename(base)}`] = readFileSync(base);
   return { named: id, copies };

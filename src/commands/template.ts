@@ -1,6 +1,8 @@
 import { nameFrom, openCatalogue } from '../files/catalogue.js';
 import { csvCell } from '../files/csv.js';
-import { openReading } from '../files/open.js';
+import { catalogueIn, readingOf } from '../files/open.js';
+import { folderOf } from '../files/paths.js';
+import { readDocument } from '../files/read.js';
 import { type FormRequest, formRows, yamlForm } from '../reports/form.js';
 import { xlsxForm } from '../reports/workbook/form.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
@@ -18,19 +20,25 @@ const command: Command = {
   ],
   async run(call) {
     const { messages } = call;
-    const name = call.text('catalogue') ?? DEFAULT_CATALOGUE;
-    const [own] = call.need(await openCatalogue(name));
-    const baseline = await call.opened(call.text('baseline'), (file) => openReading(file, name));
+    const document = await call.opened(call.text('baseline'), readDocument);
+    call.settle();
+    const option = call.text('catalogue');
+    const said = document && option === undefined ? catalogueIn(document.data) : null;
+    const [name, near] =
+      said === null ? [option ?? DEFAULT_CATALOGUE, process.cwd()] : [said, folderOf(document!.file)];
+    const [own] = call.need(await openCatalogue(name, near));
+    const override = said === null ? name : undefined;
+    const baseline = document && call.take(await readingOf(document, override, call.schemes));
     const asked = call.year();
     call.settle();
     const last = baseline?.reading ?? null;
     const { id } = own;
     // Beside the values of a year stand the cells of the next.
     const year = asked ?? (last ? Math.max(own.year, last.year + 1) : own.year);
-    const [catalogue] = call.need(await openCatalogue(name, process.cwd(), year));
+    const [catalogue] = call.need(await openCatalogue(name, near, year));
     const request: FormRequest = {
       catalogue,
-      named: nameFrom(call.folder, name, process.cwd(), id),
+      named: nameFrom(call.folder, name, near, id),
       unit: call.text('unit') ?? last?.unit ?? '…',
       year,
       last,

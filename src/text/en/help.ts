@@ -101,7 +101,8 @@ export const enHelp = {
     },
     collect: { league: 'league file whose units are to send a form: who has not is told' },
     template: {
-      catalogue: 'catalogue that the form is for, by id or path (default: thanh-hoa-district-2022)',
+      catalogue:
+        'catalogue that the form is for, by id or path (default: that of --baseline, else thanh-hoa-district-2022)',
       unit: 'unit that the form names',
       year: "year that the form names (default: the catalogue's, or the one after --baseline)",
       baseline: 'reading of last year, whose values stand beside the cells',

@@ -102,7 +102,8 @@ export const viHelp: HelpTexts = {
     },
     collect: { league: 'tệp bảng xếp hạng có các đơn vị phải gửi biểu: nêu đơn vị chưa gửi' },
     template: {
-      catalogue: 'bộ tiêu chí mà biểu mẫu dùng, theo mã hoặc đường dẫn (mặc định: thanh-hoa-district-2022)',
+      catalogue:
+        'bộ tiêu chí mà biểu mẫu dùng, theo mã hoặc đường dẫn (mặc định: bộ mà --baseline nêu, không có thì thanh-hoa-district-2022)',
       unit: 'tên đơn vị ghi trên biểu mẫu',
       year: 'năm ghi trên biểu mẫu (mặc định: năm của bộ tiêu chí, hoặc năm sau số liệu --baseline)',
       baseline: 'số liệu năm trước, ghi bên cạnh các ô',
