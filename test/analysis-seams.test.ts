@@ -298,3 +298,24 @@ describe('the next place of a league', () => {
     expect([json.reading.total.score, json.pairs]).toEqual([12.5, [['1.1', '1.2']]]);
   });
 });
+
+it('a letter tells no rank of its year from the league of another', async () => {
+  const files = (year: number) => ({
+    'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),
+    'r.json': reading('c.json', { '1.1': '70%' }),
+    'l.json': JSON.stringify({
+      name: 'L',
+      year,
+      size: 2,
+      scale: 100,
+      units: [
+        { unit: 'Xã A', score: 70 },
+        { unit: 'Xã B', score: 80 },
+      ],
+    }),
+  });
+  const intro = async (year: number) =>
+    (await callIn(files(year), 'letter', 'r.json', '--league', 'l.json')).json.intro;
+  expect(await intro(2025)).toContain('ranked 2 of 2');
+  for (const year of [2024, 2026]) expect(await intro(year)).not.toContain('ranked');
+});

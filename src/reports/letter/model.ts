@@ -209,8 +209,9 @@ function introOf({ baseline, ranks, league }: ReportModel, count: number, words:
   const worked = rests === null ? '' : ` (${labels.provenance[rests]})`;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
   const rank = ranks.baseline;
-  // From the first place to the last says nothing.
-  const placed = rank && (rank.best > 1 || rank.worst < rank.size || rank.size === 1);
+  // A league of another year has published no rank of this one; from the first place to the last says nothing.
+  const placed =
+    rank && league?.year === baseline.year && (rank.best > 1 || rank.worst < rank.size || rank.size === 1);
   const unreported = baseline.criteria.filter(isUnreported).length;
   const parts = listOf<string>([
     `${say.score(scoreText(baseline, words), points(total.applicableMax))}${worked}`,
