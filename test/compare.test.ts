@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, selfAndAppraised } from '../src/analysis/compare.js';
@@ -9,7 +11,7 @@ import { fromNumber as f } from '../src/exact/fraction.js';
 import { loadLeague, parseReading, rankTable, score } from '../src/index.js';
 import { standings } from '../src/ranking/standings.js';
 import { gradeOf } from '../src/scoring/totals.js';
-import { catalogueWith, cchc, fixture, must, NHU_XUAN, withFiles } from './support.js';
+import { catalogueData, catalogueWith, cchc, fixture, must, NHU_XUAN, withFiles } from './support.js';
 
 const proportional = (target: number, max: number) => catalogueWith({ kind: 'proportional', target }, max);
 const readingOf = (catalogue: Catalogue, entry: unknown, unit = 'U') =>
@@ -282,6 +284,65 @@ describe('cchc league', () => {
       expect(JSON.parse(ran.stdout).readings[0].rank).toMatchObject({ rank: 4, size: 5 });
       const again = await cchc(['league', GROUP, '--save', file]);
       expect([again.code, again.stderr.includes('output-exists')]).toEqual([3, true]);
+    });
+  });
+
+  it('a saved league ranks as the group was ranked, by each tie rule, beside a unit not wholly known', async () => {
+    const data = catalogueData({ kind: 'proportional' }, 95, 100);
+    const [criterion] = data.criteria;
+    const more = { ...criterion!, id: 'T2', max: { value: 5, provenance: 'assumed', reason: 'x' } };
+    const scheme = JSON.stringify({ ...data, criteria: [criterion, more] });
+    const reading = (unit: string, T1: string, T2?: string) =>
+      JSON.stringify({ unit, year: 2022, catalogue: 'scheme.json', indicators: { T1, ...(T2 && { T2 }) } });
+    const files = {
+      'scheme.json': scheme,
+      'a.json': reading('A', '90%', '100%'),
+      'b.json': reading('B', '90%', '100%'),
+      'c.json': reading('C', '80%', '100%'),
+      // Between 47.5 and 52.5.
+      'd.json': reading('D', '50%'),
+      'e.json': reading('E', '30%', '100%'),
+    };
+    const units = ['a', 'b', 'c', 'd', 'e'].map((u) => `${u}.json`);
+    // 90.5, 90.5, 81, about 50, and 33.5.
+    const ranks = {
+      min: [1, 1, 3, null, 5],
+      max: [2, 2, 3, null, 5],
+      dense: [1, 1, 2, null, 4],
+      order: [1, 2, 3, null, 5],
+    };
+    await withFiles(files, async (cwd) => {
+      for (const [ties, expected] of Object.entries(ranks)) {
+        expect(
+          (await cchc(['league', ...units, '--ties', ties, '--save', `${ties}.yaml`], { cwd })).code,
+        ).toBe(0);
+        const ran = await cchc(['score', ...units, '--league', `${ties}.yaml`, '--format', 'json'], { cwd });
+        const placed = JSON.parse(ran.stdout).readings.map(
+          (r: { rank: { rank: number | null } }) => r.rank.rank,
+        );
+        expect([ties, placed]).toEqual([ties, expected]);
+      }
+    });
+  });
+
+  it('an index that no league has room for is not saved, and that is said', async () => {
+    const data = catalogueData({ kind: 'proportional' }, 10);
+    const bonus = { ...data.criteria[0]!, id: 'X', outside: true };
+    const reading = (unit: string, X: string) =>
+      JSON.stringify({ unit, year: 2022, catalogue: 'scheme.json', indicators: { T1: '95%', X } });
+    const files = {
+      'scheme.json': JSON.stringify({ ...data, criteria: [data.criteria[0], bonus] }),
+      'a.json': reading('A', '10%'),
+      'b.json': reading('B', '0%'),
+    };
+    await withFiles(files, async (cwd) => {
+      const ran = await cchc(['league', 'a.json', 'b.json', '--save', 'l.yaml'], { cwd });
+      // 9.5 and one more, of 10.
+      expect([ran.code, ran.stderr]).toEqual([
+        3,
+        expect.stringContaining("error[index-off-league] the index of 'A' is 105"),
+      ]);
+      expect(existsSync(join(cwd, 'l.yaml'))).toBe(false);
     });
   });
 

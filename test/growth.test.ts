@@ -186,6 +186,7 @@ it('gaps of a league, sorted once, hold the units that each is compared with', (
           code: null,
           score: score === null ? null : fromNumber(score),
           rank,
+          place: rank,
           provenance: 'stated',
         })),
       };

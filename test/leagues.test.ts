@@ -175,6 +175,34 @@ describe('a reading without the code that its league has', () => {
   });
 });
 
+describe('ranks as a tie rule prints them', () => {
+  const placesOf = (ties: string, ranks: number[]) =>
+    league({ size: 6, ties, units: ranks.map((rank, i) => ({ unit: `U${i}`, rank })) }).units.map(
+      (u) => u.place,
+    );
+  it('stand for the places they are printed of', () => {
+    // Two level at the top, one, two level: 1 1 3 4 4, 2 2 3 5 5, 1 1 2 3 3, and a sixth that is not listed.
+    const places = [1, 1, 3, 4, 4];
+    expect(placesOf('min', [1, 1, 3, 4, 4])).toEqual(places);
+    expect(placesOf('max', [2, 2, 3, 5, 5])).toEqual(places);
+    expect(placesOf('dense', [1, 1, 2, 3, 3])).toEqual(places);
+    expect(placesOf('order', [1, 2, 3, 4, 5])).toEqual([1, 2, 3, 4, 5]);
+    // Of a rank that nobody listed has there is one at least.
+    expect(placesOf('dense', [1, 1, 3])).toEqual([1, 1, 4]);
+  });
+
+  it('no unit is counted twice beside those not listed', () => {
+    for (const [ties, ranks] of Object.entries({ max: [2, 2, 3, 5, 5], dense: [1, 1, 2, 3, 3] })) {
+      const scores = [90, 90, 80, 70, 70];
+      const units = ranks.map((rank, i) => ({ unit: `U${i}`, rank, score: scores[i] }));
+      const { rivals } = must(rivalsOf(league({ size: 6, ties, units }), 'U2', f(80)));
+      // Five others: four by their scores, and one below 70.
+      expect(rivals).toHaveLength(5);
+      expect(spreadOf({ rivals } as Rivals)).toEqual([[null, 0, 70]]);
+    }
+  });
+});
+
 describe('earlier years that a league names', () => {
   const opened = async (previous: string, more: Record<string, string> = {}) => {
     const folder = mkdtempSync(join(tmpdir(), 'cchc-leagues-'));

@@ -9,7 +9,7 @@ import {
 import { findListed, type ListedUnit } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
-import { toNumber } from '../exact/fraction.js';
+import { HUNDRED, toNumber } from '../exact/fraction.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { leagueText } from '../files/yaml.js';
 import { KNOWN_PARTS } from '../ranking/backtest.js';
@@ -94,7 +94,13 @@ const command: Command = {
     call.settle();
     const lost = units ? opened.filter((o) => !findListed(units, o.reading)).map((o) => o.reading.unit) : [];
     if (lost.length > 0) call.note(warning('unit-not-placed', { units: lost }));
-    if (file !== undefined) await call.write(file, leagueText(whatIf?.after ?? table, words));
+    if (file !== undefined) {
+      const shown = whatIf?.after ?? table;
+      // What could not be read again is not written.
+      call.note(offScale(shown));
+      call.settle();
+      await call.write(file, leagueText(shown, words));
+    }
     const unit = ours === null ? null : results[ours]!.unit;
     return {
       presentation: presentGroup({ table, whatIf, changes: words, units, criteria, unit }, call.messages),
@@ -127,6 +133,14 @@ function groupFaults(opened: readonly OpenReading[]): Diagnostic[] {
     ...(years.length === 1 ? [...new Set(twice)].map((unit) => error('duplicate-unit', { unit })) : []),
   ];
 }
+
+/** Indexes that a league has no room for: points outside the scale take them over 100, or below 0. */
+const offScale = ({ rows }: Standings): Diagnostic[] =>
+  rows.flatMap(({ index, result: { unit } }) =>
+    index && (index.compare(HUNDRED) > 0 || index.s < 0n)
+      ? [error('index-off-league', { unit, value: index.round(4).toString() })]
+      : [],
+  );
 
 /** Each unit's changes, and all of them in words; null when none is asked for. */
 async function askedChanges(opened: readonly OpenReading[], call: Call) {

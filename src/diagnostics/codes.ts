@@ -257,6 +257,7 @@ export const diagnosticSamples = {
   'backtest-no-pair': none,
   'backtest-sample': { sample: 27, most: 20 },
   'league-previous-year': { value: 2023, year: 2022 },
+  'index-off-league': { unit: 'Xã A', value: '104' },
   'league-previous-twice': { year: 2021 },
   'league-previous-scale': { year: 2021, value: '200', scale: '100' },
   'score-off-scale': { value: '120', scale: '100' },

@@ -157,6 +157,7 @@ const unitOf = ({ unit, score }: Unit, rank: number | null = null): LeagueUnit =
   code: null,
   score: toScore(score),
   rank,
+  place: rank,
   provenance: 'stated',
 });
 

@@ -41,9 +41,9 @@ export function gapsOf(
     markAt(league.scale, 0, { end: true }),
     markAt(ZERO, league.size, { end: true, holds: true }),
   ];
-  const stands = (rank: number, score: Fraction) => marks.push(markAt(score, rank - 1, { unit: true }));
-  for (const u of others) if (u.rank !== null && u.score) stands(u.rank, u.score);
-  if (ours?.rank != null && ourScore) stands(ours.rank, ourScore);
+  const stands = (place: number, score: Fraction) => marks.push(markAt(score, place - 1, { unit: true }));
+  for (const u of others) if (u.place !== null && u.score) stands(u.place, u.score);
+  if (ours?.place != null && ourScore) stands(ours.place, ourScore);
   for (const { atLeast, units } of league.counts) marks.push(markAt(atLeast, units, { holds: true }));
   for (const mark of medianMarks(league, ours, ourScore)) marks.push(mark);
   // The scale's ends stand outside all others, even where no unit, or every one, is above a mark.
@@ -57,9 +57,9 @@ export function gapsOf(
     mark.above += alike;
   });
   // Sorted once: a league of ten thousand has as many gaps.
-  const named = others.filter((u) => !u.score && u.rank !== null);
-  const byRank = named.map((_, i) => i).sort((i, j) => named[i]!.rank! - named[j]!.rank!);
-  const rankFrom = (rank: number) => firstWhere(0, byRank.length, (i) => named[byRank[i]!]!.rank! >= rank);
+  const named = others.filter((u) => !u.score && u.place !== null);
+  const byRank = named.map((_, i) => i).sort((i, j) => named[i]!.place! - named[j]!.place!);
+  const rankFrom = (place: number) => firstWhere(0, byRank.length, (i) => named[byRank[i]!]!.place! >= place);
   const unranked = others.flatMap((u) => (u.score && u.rank === null ? [u.score] : []));
   unranked.sort((p, q) => p.compare(q));
   const below = (score: Fraction) => firstWhere(0, unranked.length, (i) => unranked[i]!.compare(score) >= 0);
@@ -98,7 +98,7 @@ function medianMarks(league: League, ours: LeagueUnit | null, ourScore: Fraction
   const half = Math.floor(league.size / 2);
   if (league.size % 2 === 0) return [markAt(value, half)];
   const scored = league.units.map((u) => ({ ...u, score: u === ours ? ourScore : u.score }));
-  if (scored.some((u) => u.rank === half + 1 && u.score)) return [];
+  if (scored.some((u) => u.place === half + 1 && u.score)) return [];
   // The unit that stands there may be known by a finer score than the median is printed with.
   const rounding = halfUnit(printedDecimals(value));
   const off = (score: Fraction) => score.sub(value).abs();
@@ -164,7 +164,7 @@ export function contradictions(league: League): Diagnostic[] {
 /** What a count says that the known scores and ranks, or another count, cannot be. */
 function countFaults({ size, units: listed, counts }: League, i: number): Diagnostic[] {
   const { atLeast, units } = counts[i]!;
-  const scored = listed.flatMap(({ score, rank }) =>
+  const scored = listed.flatMap(({ score, place: rank }) =>
     score ? [{ rank, reached: score.compare(atLeast) >= 0 }] : [],
   );
   const ranks = (reached: boolean) =>
@@ -200,7 +200,7 @@ interface Span {
 
 /** Between which scores the unit at each place stands, the first place first. */
 function spansOf({ units }: League, gaps: readonly ScoreGap[]): Span[] {
-  const rankOf = new Map(units.map((u) => [u.unit, u.rank]));
+  const rankOf = new Map(units.map((u) => [u.unit, u.place]));
   const spans = gaps.flatMap(({ hi, lo, unknown, scored }): Span[] => {
     const first = hi.above + Number(hi.unit) + 1;
     // Units of unknown score whose rank is known keep their places; the other places are of the rest.

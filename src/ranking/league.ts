@@ -9,7 +9,7 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { Fraction } from '../exact/fraction.js';
-import { greatest } from '../exact/search.js';
+import { firstWhere, greatest } from '../exact/search.js';
 import {
   type Provenance,
   type ProvenanceKind,
@@ -64,6 +64,8 @@ export interface LeagueUnit {
   code: string | null;
   score: Fraction | null;
   rank: number | null;
+  /** The first place that its rank says it may have: one more than there are units before it. */
+  place: number | null;
   provenance: ProvenanceKind;
 }
 
@@ -105,6 +107,10 @@ export function parseLeague(data: unknown): Result<League> {
   const overall = raw.provenance ?? 'stated';
   const shared = new Map<string, number>();
   for (const { unit } of raw.units) shared.set(unitKey(unit), (shared.get(unitKey(unit)) ?? 0) + 1);
+  const placeOf = placesByRank(
+    raw.units.flatMap((u) => u.rank ?? []),
+    raw.ties,
+  );
   const units = raw.units.map(
     (u): LeagueUnit => ({
       // Two units of one name are told apart by their codes.
@@ -112,6 +118,7 @@ export function parseLeague(data: unknown): Result<League> {
       code: u.code ?? null,
       score: u.score ?? null,
       rank: u.rank ?? null,
+      place: u.rank === undefined ? null : placeOf(u.rank),
       provenance: u.provenance ?? overall,
     }),
   );
@@ -143,6 +150,20 @@ export function parseLeague(data: unknown): Result<League> {
   const diagnostics = checkLeague(league);
   // What the group's figures say is held against scores that agree with each other.
   return resultOf(league, diagnostics.length > 0 ? diagnostics : contradictions(league));
+}
+
+/**
+ * The first place of units that share a rank, as the tie rule counts: of 1334 the last one is printed, and 1223 counts
+ * scores, so that units stand before it who are listed with a better rank, and one at least of each rank that is not listed.
+ */
+function placesByRank(ranks: readonly number[], ties: Ties): (rank: number) => number {
+  if (ties === 'min' || ties === 'order') return (rank) => rank;
+  const sorted = [...ranks].sort((p, q) => p - q);
+  const before = (rank: number) => firstWhere(0, sorted.length, (i) => sorted[i]! >= rank);
+  if (ties === 'max') return (rank) => Math.max(rank - (before(rank + 1) - before(rank)), before(rank)) + 1;
+  const distinct = [...new Set(sorted)];
+  const listed = (rank: number) => firstWhere(0, distinct.length, (i) => distinct[i]! >= rank);
+  return (rank) => before(rank) + (rank - 1 - listed(rank)) + 1;
 }
 
 const figure = (raw: Sourced | undefined, overall: ProvenanceKind): GroupFigure | null =>

@@ -232,7 +232,7 @@ function takeOut(
   { assumptions, diagnostics }: Told,
 ): ScoreGap | null {
   if (ours?.rank != null && score) return null;
-  const at = ours?.rank ?? null;
+  const at = ours?.place ?? null;
   const home = gaps.find(({ hi, lo }) =>
     at === null ? score !== null && fits(score, hi, lo) : hi.above + Number(hi.unit) < at && at <= lo.above,
   );

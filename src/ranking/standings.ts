@@ -75,6 +75,7 @@ export function leagueOfResults(results: readonly ReadingResult[], ties: Ties): 
       code: r.code,
       score: leagueScore(r, scale).score,
       rank: null,
+      place: null,
       provenance: 'inferred',
     })),
   };

@@ -337,6 +337,8 @@ export const enDiagnostics: DiagnosticTexts = {
   'league-median': ({ value, from, to }) => `what is known cannot have a median of ${num(value)}
     ${from === to ? `the median is ${num(from)}` : `it leaves a median of ${num(from)} to ${num(to)}`}`,
   'league-previous-year': ({ value, year }) => `a league of ${value} is not of a year before ${year}`,
+  'index-off-league': ({ unit, value }) =>
+    `the index of '${unit}' is ${num(value)}, and a league has scores of 0 to 100; it is not saved`,
   'league-previous-twice': ({ year }) => `of ${year} another league is named already
     name one league of each earlier year`,
   'league-previous-scale': ({ year, value, scale }) =>

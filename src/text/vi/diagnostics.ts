@@ -337,6 +337,8 @@ export const viDiagnostics: DiagnosticTexts = {
   'league-median': ({ value, from, to }) => `số liệu đã biết không thể có trung vị ${num(value)}
     ${from === to ? `trung vị là ${num(from)}` : `trung vị chỉ có thể từ ${num(from)} đến ${num(to)}`}`,
   'league-previous-year': ({ value, year }) => `bảng năm ${value} không phải của năm trước ${year}`,
+  'index-off-league': ({ unit, value }) =>
+    `chỉ số của '${unit}' là ${num(value)}, mà bảng xếp hạng chỉ có điểm từ 0 đến 100; bảng không được lưu`,
   'league-previous-twice': ({ year }) => `năm ${year} đã có một bảng khác
     mỗi năm trước chỉ nêu một bảng`,
   'league-previous-scale': ({ year, value, scale }) =>
