@@ -159,7 +159,7 @@ export const enDiagnostics: DiagnosticTexts = {
     ${
       p.dated
         ? `this is a date: a spreadsheet may have made it of the id as it was typed (${p.dated.join(' or ')}); format the cell as Text and type the id again`
-        : meant(p.suggestion, "'cchc criteria' lists them")
+        : meant(p.suggestion, "'cchc criteria --catalogue FILE' lists them")
     }`,
   'id-read-as-number': (p) => `the catalogue has no criterion '${p.value}'
     a final zero may be lost: ids are text, write them in quotes, as '1.10'`,

@@ -160,7 +160,7 @@ export const viDiagnostics: DiagnosticTexts = {
     ${
       p.dated
         ? `đây là một ngày: có thể bảng tính đã đổi mã (${p.dated.join(' hoặc ')}) thành ngày khi gõ; hãy định dạng ô là Văn bản rồi gõ lại mã`
-        : meant(p.suggestion, "xem danh sách bằng 'cchc criteria'")
+        : meant(p.suggestion, "xem danh sách bằng 'cchc criteria --catalogue TỆP'")
     }`,
   'id-read-as-number': (p) => `bộ tiêu chí không có tiêu chí '${p.value}'
     có thể đã mất số 0 ở cuối: mã là văn bản, hãy đặt trong dấu nháy, như '1.10'`,
