@@ -2,6 +2,7 @@ import { gainBetween, levers, positionAfter, type TopLever } from '../../analysi
 import type { Rank } from '../../ranking/place.js';
 import { listOf } from '../../render/presentation.js';
 import {
+  assumptionRows,
   basisText,
   indexName,
   indexText,
@@ -128,6 +129,11 @@ export function onePageOf(model: ReportModel, words: Words) {
       },
     ].filter((g) => g.rows.length > 0),
     key: listOf<string>([
+      // A league of another year says nothing of this one by itself.
+      assumptionRows(
+        (rank?.assumptions ?? []).filter((a) => a === 'later-year' || a === 'earlier-year'),
+        words,
+      ).map(({ text }) => text),
       marked && labels.report.key,
       baseline.basis.inferred + baseline.basis.assumed > 0 &&
         `${labels.score.basis}: ${basisText(baseline, words)}`,
