@@ -113,6 +113,21 @@ describe('an outlook that says one indicator twice', () => {
   });
 });
 
+it('counts of one ratio, some from the call and others from the file, are refused', async () => {
+  const ratio = { times: ['a', 'b'], over: { larger_of: ['c', 'd'] } };
+  const rule = { kind: 'proportional', target: 100, measure: { counts: ['a', 'b', 'c', 'd'], ratio } };
+  const files = {
+    'c.json': catalogue('c', [{ id: '1.1', max: 100, rule }]),
+    'r.json': reading('c.json', { '1.1': { counts: { a: 5, b: 6, c: 40, d: 50 } } }),
+    'o.json': JSON.stringify({ indicators: { '1.1.b': '5..6' } }),
+  };
+  const risk = (written: string) =>
+    callIn(files, 'risk', 'r.json', '--outlook', 'o.json', '--uncertain', written);
+  expect(await risk('1.1.a=5..6')).toMatchObject({ code: 2, codes: ['two-values'] });
+  // Of one count what the call says goes before: 5 × 7 or 5 × 8 of 50.
+  expect((await risk('1.1.b=7..8')).json.score.mean).toBeCloseTo(75, 9);
+});
+
 describe('actions on a criterion that does not apply to the unit', () => {
   // 1.1.a and 1.1.b earn 15 each of 30, 1.2 earns 10 of 20; 1.3 is for communes alone.
   const sum = { kind: 'sum', parts: [part('a', 30), part('b', 30)] };
@@ -318,4 +333,13 @@ it('a letter tells no rank of its year from the league of another', async () => 
     (await callIn(files(year), 'letter', 'r.json', '--league', 'l.json')).json.intro;
   expect(await intro(2025)).toContain('ranked 2 of 2');
   for (const year of [2024, 2026]) expect(await intro(year)).not.toContain('ranked');
+  // One page shows where the unit would stand, and says so.
+  const page = (year: number) =>
+    withFiles(files(year), async (folder) => {
+      const at = (name: string) => `${folder}/${name}`;
+      const args = ['report', at('r.json'), '--league', at('l.json'), '--one-page', '--lang', 'en'];
+      return (await cchc(args)).stdout;
+    });
+  expect(await page(2025)).not.toMatch(/league’s/);
+  for (const year of [2024, 2026]) expect(await page(year)).toMatch(/league’s/);
 });

@@ -10,7 +10,7 @@ import {
   simulatedRisk,
 } from '../analysis/risk/risk.js';
 import { influences } from '../analysis/risk/simulate.js';
-import { error, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { runJob } from '../engines/draws.js';
 import { pointsReaching, pointsToNumber } from '../exact/points.js';
 import { openOutlook } from '../files/open.js';
@@ -96,6 +96,8 @@ const command: Command = {
       const baseline = score(reading, catalogue);
       const rivals = call.rivals(league, baseline);
       const [onLine] = call.need({ ...asked, diagnostics: [] });
+      call.misused(countsApart(onLine, fromFile));
+      call.settle();
       const outlook = joined(onLine, fromFile);
       const model = compileRisk(baseline, reading, outlook, rivals, fixed.moves, numbers);
       if (Array.isArray(model)) return call.refuse(model);
@@ -141,11 +143,21 @@ async function draw(model: RiskModel, { draws, seed, threads, targets }: Numbers
   return { risk: { ...risk, influence }, stopped };
 }
 
+/** Counts of one ratio of which the call says some and the file others: neither makes the ratio of both. */
+function countsApart(line: Outlook, file: Outlook | null): Diagnostic[] {
+  return [...line.counts].flatMap(([id, counts]) => {
+    const others = [...(file?.counts.get(id) ?? [])].filter((count) => !counts.has(count));
+    const keys = [...counts, ...others].map((count) => `${id}.${count}`);
+    return others.length === 0 ? [] : [error('two-values', { id, keys })];
+  });
+}
+
 /** What the command line says goes before what the file says. */
 function joined(line: Outlook, file: Outlook | null): Outlook {
   if (!file) return line;
   return {
     name: file.name,
+    counts: file.counts,
     indicators: new Map([
       ...file.indicators,
       ...[...line.indicators].map(

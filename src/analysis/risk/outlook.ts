@@ -114,6 +114,8 @@ export interface Outlook {
   name: Bilingual | null;
   /** By criterion id, one per input of its rule; null keeps the reading's value. */
   indicators: ReadonlyMap<string, (Uncertain | null)[]>;
+  /** By criterion id, the single counts that its ratio was made of. */
+  counts: ReadonlyMap<string, ReadonlySet<string>>;
   rivals: { all: Move | null; each: Move | null; units: ReadonlyMap<string, Move> };
   assumptions: OutlookAssumption[];
 }
@@ -147,6 +149,7 @@ export function parseOutlook(
   const outlook: Outlook = {
     name: parsed.data.name ?? null,
     indicators: parser.indicators,
+    counts: parser.counted,
     rivals: {
       all: move(rivals?.all, ['rivals', 'all']),
       each: move(rivals?.each, ['rivals', 'each']),
@@ -163,6 +166,7 @@ const MOST_SETS = 20_000;
 class OutlookParser {
   readonly diagnostics: Diagnostic[] = [];
   readonly indicators = new Map<string, (Uncertain | null)[]>();
+  readonly counted = new Map<string, Set<string>>();
   readonly assumptions = new Set<OutlookAssumption>();
   /** Single counts by criterion, each with the numbers it may be; null where they are too many. */
   private readonly counts = new Map<
@@ -226,6 +230,7 @@ class OutlookParser {
     const asked = this.counts.get(id) ?? { input, path, counts: new Map() };
     if (one) asked.counts.set(key, valuesOf(one, alone, MOST_SETS));
     this.counts.set(id, asked);
+    this.counted.set(id, new Set([...(this.counted.get(id) ?? []), key]));
   }
 
   /** The named counts that the reading has. */
