@@ -266,3 +266,23 @@ describe('hostile tables', () => {
     );
   });
 });
+
+describe('what rows of one unit and year say of the reading itself', () => {
+  const rows = (second: string) =>
+    `unit;kind;year;catalogue;id;value\nX;;2022;${CAT};7.3.2;60\nX;${second};7.3.3;60\n`;
+  const told = async (second: string) =>
+    (await codes('r.csv', rows(second))).map(({ code, line, column }) => [code, line, column]);
+
+  it('another catalogue in a later row is refused: its values would be scored under the first', async () => {
+    expect(await told(';2022;communes-example')).toEqual([['duplicate-key', 3, 9]]);
+    expect(await told(`;2022;${CAT}`)).toEqual([]);
+    // Of another year it is another reading.
+    expect(await told(';2023;communes-example')).not.toContainEqual(['duplicate-key', 3, 9]);
+  });
+
+  it('what the first row leaves blank a later one says', () =>
+    withFiles({ 'r.csv': rows(`xã;2022;${CAT}`) }, async (folder) => {
+      const [one] = must(await openReadings(join(folder, 'r.csv')));
+      expect(one!.reading.kind).toBe('xã');
+    }));
+});

@@ -1,4 +1,5 @@
 import { error, note, warning } from '../diagnostics/diagnostic.js';
+import { fold } from '../diagnostics/suggest.js';
 import { Fraction } from '../exact/fraction.js';
 import { percentOf, readNumber } from '../reading/number.js';
 import { unitKey } from '../shapes/unit.js';
@@ -315,7 +316,10 @@ export class TableReader {
     const code = (ofRow.get('code') ?? this.meta.get('code'))?.text;
     const year = (ofRow.get('year') ?? this.meta.get('year'))?.text;
     const last = this.last.get(named?.text);
-    if (last && last.code === code && last.year === year) return last.draft;
+    if (last && last.code === code && last.year === year) {
+      this.sayBesides(last.draft, ofRow);
+      return last.draft;
+    }
     const key = JSON.stringify([code, named && unitKey(named.text), year]);
     let draft = this.drafts.get(key);
     if (!draft) {
@@ -325,9 +329,21 @@ export class TableReader {
         this.ledger.complain(error('row-without-unit', { id: shortened(row.text) }), row);
       draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
       this.drafts.set(key, draft);
-    }
+    } else this.sayBesides(draft, ofRow);
     this.last.set(named?.text, { code, year, draft });
     return draft;
+  }
+
+  /** What a further row says of a reading itself: it is added where none did, and refused where one said otherwise. */
+  private sayBesides({ meta }: Draft, ofRow: ReadonlyMap<string, SheetCell>): void {
+    for (const key of ['kind', 'catalogue'] as const) {
+      const cell = ofRow.get(key) ?? this.meta.get(key);
+      const before = meta.get(key);
+      if (!cell || cell.text === before?.text) continue;
+      if (before && fold(before.text) !== fold(cell.text))
+        this.ledger.complain(error('duplicate-key', { key }), cell);
+      meta.set(key, cell);
+    }
   }
 
   /** One criterion's entry, from the cells of its row that hold something of it; whether there is one. */
