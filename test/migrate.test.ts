@@ -56,3 +56,29 @@ it('an id in another spelling, and a value that stands apart, are carried over u
     expect(indicators).toEqual({ XHH: 50, '4.1': { values: { p: 'có', q: 'không' } } });
   });
 });
+
+it('a number that would mean another thing is lost, and points of another rule are told', () => {
+  const old = scheme([
+    { id: '1.1', name: 'Sáng kiến', rule: { kind: 'count', per_item: 0.1 } },
+    { id: '1.2', name: 'Hồ sơ', rule: rate },
+    { id: '1.3', name: 'Văn bản', rule: rate },
+  ]);
+  const now = scheme([
+    { id: '1.1', name: 'Sáng kiến', rule: rate },
+    { id: '1.2', name: 'Hồ sơ', rule: { ...rate, target: 90 } },
+    { id: '1.3', name: 'Văn bản', rule: rate },
+  ]);
+  const points = '{deducted: 0.25, self_scored: 0.75}';
+  const reading = `unit: U\nyear: 2022\ncatalogue: ./old.yaml\nindicators: {"1.1": 8, "1.2": ${points}, "1.3": ${points}}\n`;
+  return withFiles({ 'old.yaml': old, 'new.yaml': now, 'r.yaml': reading }, async (folder) => {
+    const [from, to, file] = ['old', 'new', 'r'].map((name) => `${folder}/${name}.yaml`);
+    const ran = await cchc(['catalogue', 'migrate', from!, to!, file!]);
+    const { indicators } = yaml(ran.stdout) as { indicators: object };
+    // 8 initiatives are not 8%.
+    expect(Object.keys(indicators)).toEqual(['1.2', '1.3']);
+    expect(ran.stderr).toMatch(/migrate-lost[^\n]*1\.1/);
+    expect(ran.stderr.match(/migrate-points[^\n]*/g)).toEqual([
+      'migrate-points] 1.2: deducted, self_scored as given under the old rule or maximum',
+    ]);
+  });
+});

@@ -156,7 +156,8 @@ function carriedEntry({ entry, implied, criterion }: CriterionResult, into: Crit
 }
 
 type Input = Criterion['compiled']['inputs'][number];
-const sameQuantity = (p: Input, q: Input) =>
+/** Whether a number for the one means the same for the other: 8 cases are not 8%. */
+export const sameQuantity = (p: Input, q: Input) =>
   p.form === 'line' && q.form === 'line' && p.quantity === q.quantity;
 
 function impliedInput(implied: CriterionResult['implied']): InputValue[] | null {

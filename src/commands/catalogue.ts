@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { compare } from '../analysis/compare.js';
+import { compare, sameQuantity } from '../analysis/compare.js';
 import { checkExamples, draftExamples, lintExamples, relativeParts } from '../analysis/examples.js';
 import { explain } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type CatalogueDiff, type CriterionChange, diffCatalogues } from '../catalogue/diff.js';
 import { lintCatalogue } from '../catalogue/lint.js';
 import { type Diagnostic, error, hasErrors, note, warning } from '../diagnostics/diagnostic.js';
+import { isMap } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
 import {
   catalogueFile,
@@ -201,6 +202,16 @@ async function migrate(call: Call, [from, to, file]: readonly string[]): Promise
   return { raw: yamlText({ ...data, catalogue: nameFrom(call.folder, to, process.cwd(), after.id) }) };
 }
 
+/** What an entry says in points. */
+const PUBLISHED = ['deducted', 'self_scored', 'appraised', 'max'];
+
+/** Whether every number that the one criterion asks for means the same for the other. */
+const sameQuantities = (p: Criterion, q: Criterion): boolean =>
+  p.compiled.inputs.every((input, i) => {
+    const other = q.compiled.inputs[i];
+    return input.form !== 'line' || (other !== undefined && sameQuantity(input, other));
+  });
+
 /** A reading's data under the ids of a newer catalogue, and the values that have no place there. */
 function carriedOver(reading: ReadingData, { changes, before, after }: CatalogueDiff) {
   const indicators: ReadingData['indicators'] = {};
@@ -211,8 +222,16 @@ function carriedOver(reading: ReadingData, { changes, before, after }: Catalogue
     const now = change ? change.after : (after.criteria.find((c) => c.id === id) ?? null);
     // A value that the new rule cannot read has no place either.
     const read = now && parseEntry(entry, now, after.decimals, path, Number(reading.year));
-    if (now && read && !hasErrors(read.diagnostics)) indicators[now.id] = entry;
-    else lost.push(warning('migrate-lost', { id, to: now?.id ?? null }, path));
+    const means = now && (!read?.entry?.value || sameQuantities(change?.before ?? now, now));
+    if (!now || !means || hasErrors(read!.diagnostics)) {
+      lost.push(warning('migrate-lost', { id, to: now?.id ?? null }, path));
+      continue;
+    }
+    indicators[now.id] = entry;
+    // Points are those of the rule that they were given under.
+    const keys =
+      change?.max || change?.rule ? PUBLISHED.filter((key) => isMap(entry) && entry[key] !== undefined) : [];
+    if (keys.length > 0) lost.push(warning('migrate-points', { id: now.id, keys }, path));
   }
   return { data: { ...reading, catalogue: after.id, indicators }, lost };
 }
