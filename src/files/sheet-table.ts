@@ -1,5 +1,4 @@
 import { error, note, warning } from '../diagnostics/diagnostic.js';
-import { fold } from '../diagnostics/suggest.js';
 import { Fraction } from '../exact/fraction.js';
 import { percentOf, readNumber } from '../reading/number.js';
 import { unitKey } from '../shapes/unit.js';
@@ -340,7 +339,7 @@ export class TableReader {
       const cell = ofRow.get(key) ?? this.meta.get(key);
       const before = meta.get(key);
       if (!cell || cell.text === before?.text) continue;
-      if (before && fold(before.text) !== fold(cell.text))
+      if (before && unitKey(before.text) !== unitKey(cell.text))
         this.ledger.complain(error('duplicate-key', { key }), cell);
       meta.set(key, cell);
     }
