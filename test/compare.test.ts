@@ -325,6 +325,43 @@ describe('cchc league', () => {
     });
   });
 
+  it('what the group tells after a change is of the group as it is then, within its groups too', async () => {
+    const data = catalogueData({ kind: 'proportional' }, 10, 20);
+    const reading = (unit: string, T1: string, T2: string) =>
+      JSON.stringify({ unit, year: 2022, catalogue: 'scheme.json', indicators: { T1, T2 } });
+    const files = {
+      'scheme.json': JSON.stringify({
+        ...data,
+        criteria: [data.criteria[0], { ...data.criteria[0]!, id: 'T2' }],
+      }),
+      'a.json': reading('A', '80%', '50%'),
+      'b.json': reading('B', '90%', '20%'),
+      'c.json': reading('C', '85%', '40%'),
+      'units.yaml': 'units: [{unit: A, parent: P}, {unit: B, parent: P}, {unit: C}]\n',
+    };
+    await withFiles(files, async (cwd) => {
+      const call = ['league', 'a.json', 'b.json', 'c.json', '--set', 'T2=100%', '--units', 'units.yaml'];
+      const ran = JSON.parse((await cchc([...call, '--format', 'json'], { cwd })).stdout);
+      type Told = Record<'criteria' | 'groups', { full: number; units: { unit: string }[] }[]>;
+      const told = ({ criteria, groups }: Told) => [
+        criteria.map((c) => c.full),
+        groups[0]!.units.map((u) => u.unit),
+      ];
+      // A has 13 and B 11; then 18 and 19, and each of the three has T2 in full.
+      expect([told(ran), told(ran.whatif)]).toEqual([
+        [
+          [0, 0],
+          ['A', 'B'],
+        ],
+        [
+          [0, 1],
+          ['B', 'A'],
+        ],
+      ]);
+      expect((await cchc(call, { cwd })).stdout).toMatch(/T2 {2}T1? +100\.0%/);
+    });
+  });
+
   it('an index that no league has room for is not saved, and that is said', async () => {
     const data = catalogueData({ kind: 'proportional' }, 10);
     const bonus = { ...data.criteria[0]!, id: 'X', outside: true };

@@ -27,10 +27,11 @@ import {
 } from '../render/presentation.js';
 import { fractionJson, pointsJson } from '../render/result-json.js';
 import { indexText, raisedTexts, scoreCell, scoreText } from '../render/words.js';
+import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import { hasNameOrCode, repeatedUnits, similarUnit } from '../shapes/unit.js';
+import { hasNameOrCode, repeatedUnits, sameUnit, similarUnit } from '../shapes/unit.js';
 import type { Messages, Words } from '../text/index.js';
 import { loadMessages } from '../text/index.js';
 import { backtestLeagues } from './league-backtest.js';
@@ -81,12 +82,11 @@ const command: Command = {
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
     const table = standings(results, ties);
     const named = call.text('unit');
-    const ours = named === undefined ? null : results.findIndex((r) => hasNameOrCode(r, named));
-    if (named !== undefined && ours === -1) {
+    const ours = results.find((r) => named !== undefined && hasNameOrCode(r, named));
+    if (named !== undefined && !ours) {
       const units = results.map((r) => r.unit);
       call.refuse(error('unknown-unit', { value: named, suggestion: similarUnit(named, units) }));
     }
-    const criteria = groupByCriterion(results, ties, ours);
     const { scenarios, words } = await askedChanges(opened, call);
     call.settle();
     const whatIf = scenarios && groupWhatIf(opened, scenarios, ties);
@@ -95,16 +95,17 @@ const command: Command = {
     const lost = units ? opened.filter((o) => !findListed(units, o.reading)).map((o) => o.reading.unit) : [];
     if (lost.length > 0) call.note(warning('unit-not-placed', { units: lost }));
     if (file !== undefined) {
-      const shown = whatIf?.after ?? table;
-      // What could not be read again is not written.
-      call.note(offScale(shown));
+      call.note(offScale(whatIf?.after ?? table));
       call.settle();
-      await call.write(file, leagueText(shown, words));
+      await call.write(file, leagueText(whatIf?.after ?? table, words));
     }
-    const unit = ours === null ? null : results[ours]!.unit;
-    return {
-      presentation: presentGroup({ table, whatIf, changes: words, units, criteria, unit }, call.messages),
-    };
+    const toldOf = (group: readonly ReadingResult[]) =>
+      groupByCriterion(group, ties, ours ? group.findIndex((r) => sameUnit(r, ours)) : null);
+    const criteria = toldOf(results);
+    const criteriaAfter = whatIf && toldOf(whatIf.moves.map((m) => m.after));
+    const unit = ours?.unit ?? null;
+    const asked = { table, whatIf, changes: words, units, criteria, criteriaAfter, unit };
+    return { presentation: presentGroup(asked, call.messages) };
   },
 };
 
@@ -190,6 +191,8 @@ interface PresentedGroup {
   units: readonly ListedUnit[] | null;
   /** What each criterion tells of the whole group; null while something of it is unknown. */
   criteria: readonly CriterionOfGroup[] | null;
+  /** The same after the change; null too without one. */
+  criteriaAfter: readonly CriterionOfGroup[] | null;
   /** The unit that was asked about, if one was. */
   unit: string | null;
 }
@@ -205,6 +208,7 @@ function presentGroup(presented: PresentedGroup, messages: Messages): Presentati
   const say = labels.group;
   const { table, whatIf } = presented;
   const shown = whatIf?.after ?? table;
+  const criteria = whatIf ? presented.criteriaAfter : presented.criteria;
   const units = unitTables(shown, whatIf, messages);
   const groups = groupsOf(shown, presented.units);
   const blocks = listOf<Block>([
@@ -212,24 +216,30 @@ function presentGroup(presented: PresentedGroup, messages: Messages): Presentati
     presented.changes && textOf(say.everyone(messages.numbers.pick(presented.changes))),
     units.shown,
     groups.map(({ name, within }) => unitTables(within, null, messages, `${say.within}: ${name}`).shown),
-    presented.criteria
-      ? [criteriaTable(presented.criteria, messages), textOf(labels.rank.criteria.note)]
+    criteria
+      ? [criteriaTable(criteria, messages), textOf(labels.rank.criteria.note)]
       : textOf(labels.rank.criteria.notWhole),
-    presented.criteria && presented.unit !== null && textOf(labels.rank.criteria.ofUnit(presented.unit)),
+    criteria && presented.unit !== null && textOf(labels.rank.criteria.ofUnit(presented.unit)),
     summary(shown, presented, messages),
   ]);
+  const tellings = (told: readonly CriterionOfGroup[] | null) =>
+    told?.map(({ criterion, ...rest }) => ({ id: criterion.id, ...rest })) ?? null;
+  const within = (ranked: typeof groups) =>
+    ranked.map((g) => ({ group: g.name, units: g.within.rows.map(unitJson) }));
   const json = {
     schema: 'cchc/league@1',
     ties: table.ties,
     units: table.rows.map(unitJson),
     ...statistics(table),
-    criteria: presented.criteria?.map(({ criterion, ...rest }) => ({ id: criterion.id, ...rest })) ?? null,
-    groups: groups.map(({ name, within }) => ({ group: name, units: within.rows.map(unitJson) })),
+    criteria: tellings(presented.criteria),
+    groups: within(whatIf ? groupsOf(table, presented.units) : groups),
     ...(whatIf && {
       whatif: {
         changes: presented.changes && messages.numbers.pick(presented.changes),
         units: whatIf.after.rows.map(unitJson),
         ...statistics(whatIf.after),
+        criteria: tellings(criteria),
+        groups: within(groups),
         moves: whatIf.moves.map((m) => ({
           unit: m.after.unit,
           rankBefore: m.rankBefore,
