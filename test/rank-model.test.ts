@@ -277,6 +277,18 @@ describe('a partly known group', () => {
     });
     expect(bare.assumptions).toEqual(['nothing-to-go-by']);
   });
+
+  it('counts that leave all units anywhere say nothing; one who only looks takes nobody’s place', () => {
+    const seen = (counts: object[]) => must(rivalsOf(league({ size: 10, counts }), null, null));
+    // Ten of ten reached 0, or none 100: anywhere.
+    for (const counts of [[{ at_least: 0, units: 10 }], [{ at_least: 100, units: 0 }]]) {
+      const { model, assumptions } = seen(counts);
+      expect([model, assumptions]).toEqual([null, ['nothing-to-go-by']]);
+    }
+    // Eight of the ten are at 90 or above: one more at 89.99 is behind them, and no more than two are below it.
+    const rank = placeInLeague(seen([{ at_least: 90, units: 8 }]), f(89.99));
+    expect(rank).toMatchObject({ best: 9, worst: 11, size: 11 });
+  });
 });
 
 describe('properties of the model', () => {

@@ -46,10 +46,9 @@ export async function pictureLeague(file: string, call: Call): Promise<Outcome> 
   }
   const year = call.count('year', league.year, YEARS.most, league.year + 1) ?? league.year;
   call.settle();
-  // Without a unit of ours the whole group is looked at, as one more would see it.
-  const seen = { ...league, size: ours ? league.size : league.size + 1 };
-  const rivals = rivalsOf(seen, ours?.unit ?? '', ours?.score ?? null, year);
-  // That a unit of no name has no place of its own is nothing to tell.
+  // Without a unit of ours the whole group is looked at.
+  const rivals = rivalsOf(league, ours?.unit ?? null, ours?.score ?? null, year);
+  // That a unit has no place of its own is nothing to tell.
   const [group] = call.need(rivals.ok ? { ...rivals, diagnostics: [] } : rivals);
   return { presentation: presentPicture({ league, group, year, ours }, call.messages) };
 }

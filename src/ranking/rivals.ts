@@ -97,31 +97,32 @@ export function openGaps({ rivals }: Rivals): { low: number; high: number; units
 /**
  * Takes the unit out of its league. Rivals without a score stand as the group's model has them, given all that is
  * known; in a year after the league's every rival does. `anchor` is the unit's score: with a rank but no score in
- * the league, it is where that rank stands, and in the league's year it is one of the group's scores.
+ * the league, it is where that rank stands, and in the league's year it is one of the group's scores. `named` is null for
+ * one more than the group, who only looks at it.
  */
 export function rivalsOf(
   league: League,
-  named: string | UnitName,
+  named: string | UnitName | null,
   anchor: Fraction | null,
   year: number = league.year,
   reference: Reference = REFERENCE,
 ): Result<Rivals> {
-  const ours = findUnit(league, named);
-  const unit = typeof named === 'string' ? named : named.unit;
+  const ours = named === null ? null : findUnit(league, named);
+  const unit = named === null || typeof named === 'string' ? (named ?? '') : named.unit;
   const scored = league.units.flatMap((u, order): Extract<Rival, { form: 'scored' }>[] =>
     u.score && u !== ours ? [{ form: 'scored', unit: u.unit, score: u.score, order }] : [],
   );
   // A unit that a complete list leaves out is one more.
-  const outsider = !ours && league.units.length === league.size;
+  const outsider = named === null || (!ours && league.units.length === league.size);
   const size = league.size + (outsider ? 1 : 0);
   const diagnostics: Diagnostic[] = [];
   const assumptions: RankAssumption[] = [];
-  if (outsider) {
+  if (outsider && named !== null) {
     assumptions.push('outsider');
     diagnostics.push(warning('league-outsider', { unit, size: league.size }, ['units']));
   }
   const names = league.units.map(nameAlone);
-  const twin = ours ? undefined : twinOf(unit, names);
+  const twin = ours || named === null ? undefined : twinOf(unit, names);
   if (twin !== undefined) {
     const suggestion = league.units[names.indexOf(twin)]!.unit;
     diagnostics.push(warning('unit-look-alike', { unit, suggestion }, ['units']));
