@@ -343,3 +343,46 @@ it('a letter tells no rank of its year from the league of another', async () => 
   expect(await page(2025)).not.toMatch(/league’s/);
   for (const year of [2024, 2026]) expect(await page(year)).toMatch(/league’s/);
 });
+
+it('rivals that the call moves are not moved by the file besides', async () => {
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 60 },
+      { id: '1.2', max: 40 },
+    ]),
+    'r.json': reading('c.json', { '1.1': '50%', '1.2': '100%' }),
+    'o.json': JSON.stringify({ rivals: { all: 0.8, units: { 'Xã C': 0.9 } } }),
+    'l.json': JSON.stringify({
+      name: 'L',
+      year: 2025,
+      size: 3,
+      decimals: 2,
+      scale: 100,
+      units: [
+        { unit: 'Xã A', score: 70 },
+        { unit: 'Xã B', score: 69 },
+        { unit: 'Xã C', score: 68 },
+      ],
+    }),
+  };
+  // A is at 69.96 to 70.
+  const args = [
+    'risk',
+    'r.json',
+    '--league',
+    'l.json',
+    '--outlook',
+    'o.json',
+    '--uncertain',
+    '1.2=99.9..100',
+  ];
+  const first = async (...rivals: string[]) => {
+    const moves = rivals.flatMap((one) => ['--rivals', one]);
+    return (await callIn(files, ...args, '--target-rank', '1', ...moves)).json.targetRank.value;
+  };
+  // B is at 69.8 and C at 69.7; then B at 69.5; C at 68 + 0.8 + 1.1, or above A at 68 + 0.8 + 3.
+  expect(await first()).toBe(1);
+  expect(await first('+0.5')).toBe(1);
+  expect(await first('Xã C=+1.1')).toBe(1);
+  expect(await first('Xã C=+3')).toBe(0);
+});

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { compileRisk, type RiskModel } from '../analysis/risk/model.js';
-import { type Outlook, type OutlookAssumption, parseOutlook } from '../analysis/risk/outlook.js';
+import { type Move, type Outlook, type OutlookAssumption, parseOutlook } from '../analysis/risk/outlook.js';
 import {
   type Chance,
   exactInfluence,
@@ -12,10 +12,12 @@ import {
 import { influences } from '../analysis/risk/simulate.js';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { runJob } from '../engines/draws.js';
+import { ZERO } from '../exact/fraction.js';
 import { pointsReaching, pointsToNumber } from '../exact/points.js';
 import { openOutlook } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
 import { quantileRank, type RankProbability } from '../ranking/ranks.js';
+import type { RivalMoves } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import { answerOf, rankFact } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
@@ -98,7 +100,7 @@ const command: Command = {
       const [onLine] = call.need({ ...asked, diagnostics: [] });
       call.misused(countsApart(onLine, fromFile));
       call.settle();
-      const outlook = joined(onLine, fromFile);
+      const outlook = joined(onLine, fromFile, fixed.moves);
       const model = compileRisk(baseline, reading, outlook, rivals, fixed.moves, numbers);
       if (Array.isArray(model)) return call.refuse(model);
       const { risk, stopped } = await draw(model, numbers, call.has('quiet'));
@@ -152,9 +154,11 @@ function countsApart(line: Outlook, file: Outlook | null): Diagnostic[] {
   });
 }
 
-/** What the command line says goes before what the file says. */
-function joined(line: Outlook, file: Outlook | null): Outlook {
+/** What the command line says goes before what the file says; `fixed` are the moves of rivals that it is certain of. */
+function joined(line: Outlook, file: Outlook | null, fixed: RivalMoves): Outlook {
   if (!file) return line;
+  // A unit that the call moves has no move of the file besides.
+  const stays = [...fixed.units.keys()].map((unit): [string, Move] => [unit, { kind: 'fixed', by: ZERO }]);
   return {
     name: file.name,
     counts: file.counts,
@@ -166,9 +170,9 @@ function joined(line: Outlook, file: Outlook | null): Outlook {
       ),
     ]),
     rivals: {
-      all: line.rivals.all ?? file.rivals.all,
+      all: line.rivals.all ?? (fixed.all.n === 0n ? file.rivals.all : null),
       each: file.rivals.each,
-      units: new Map([...file.rivals.units, ...line.rivals.units]),
+      units: new Map([...file.rivals.units, ...stays, ...line.rivals.units]),
     },
     assumptions: [...new Set([...line.assumptions, ...file.assumptions])],
   };
