@@ -191,6 +191,15 @@ describe('ranks as a tie rule prints them', () => {
     expect(placesOf('dense', [1, 1, 3])).toEqual([1, 1, 4]);
   });
 
+  it('by dense, scores that print alike are one rank', () => {
+    const units = [85, 88.11, 88.14, 80].map((score, i) => ({ unit: `U${i}`, score }));
+    // 88.11 and 88.14 are both 88.1 of one decimal, and two ranks of two.
+    const rank = (decimals: number) =>
+      placeInLeague(must(rivalsOf(league({ size: 4, decimals, ties: 'dense', units }), 'U0', f(85))), f(85))
+        .rank;
+    expect([rank(1), rank(2)]).toEqual([2, 3]);
+  });
+
   it('no unit is counted twice beside those not listed', () => {
     for (const [ties, ranks] of Object.entries({ max: [2, 2, 3, 5, 5], dense: [1, 1, 2, 3, 3] })) {
       const scores = [90, 90, 80, 70, 70];

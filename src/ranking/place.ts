@@ -1,4 +1,5 @@
 import { Fraction, toNumber } from '../exact/fraction.js';
+import { roundToPoints } from '../exact/points.js';
 import { lazy } from '../shapes/scalars.js';
 import type { ModelNote, OpenUnits, Variant } from './group.js';
 import {
@@ -55,7 +56,7 @@ export interface Rank {
 type ScoredRival = Extract<Rival, { form: 'scored' }>;
 
 interface Standing {
-  /** Rivals certainly above; with `dense` ties, how many different scores they have (unknown ones differ). */
+  /** Rivals certainly above; with `dense` ties, how many different scores they print (unknown ones differ). */
   above: number;
   /** Rivals of known score, and whether that is above (1), level (0) or below (−1). */
   scored: { rival: ScoredRival; side: number }[];
@@ -143,16 +144,17 @@ export const boundsOf = ({ size, worst, ties, assumptions }: Rank, { best }: Ran
 
 function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fraction): Standing {
   const standing: Standing = { above: 0, scored: [], tied: [], open: [], bounded: 0 };
-  const seen = new Set<string>();
+  const seen = new Set<string | number>();
   const sideOf = sides(score, league.scale);
   const compare = comparing(score, league.exact ? null : league.decimals);
+  const printed = (at: Fraction) => (league.exact ? at.toFraction() : roundToPoints(at, league.decimals));
   for (const rival of rivals) {
     if (rival.form === 'scored') {
       const side = compare(rival.score);
       standing.scored.push({ rival, side });
       if (side === 0) standing.tied.push(rival);
       else if (side > 0 && league.ties !== 'dense') standing.above++;
-      else if (side > 0) seen.add(rival.score.toFraction());
+      else if (side > 0) seen.add(printed(rival.score));
       continue;
     }
     const side = sideOf(rival);
