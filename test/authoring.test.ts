@@ -377,6 +377,10 @@ describe('composition and years', () => {
       expect(gates.map((g: { pass: boolean }) => g.pass)).toEqual([false, true]);
       // 40 of 50 is 8, 3 more.
       expect((await json('catalogue', 'diff', k!, m!, '--reading', second!)).effect.change).toBe(3);
+      // In 2024 nothing changed.
+      const alone = await cchc(['catalogue', 'diff', k!, m!, '--lang', 'en']);
+      expect(alone.stdout).toContain('Nothing changed.');
+      expect(alone.stderr).toContain('differs-by-year] numbers by year: in 2025 the catalogues');
       const form = await cchc(['template', '--catalogue', k!, '--year', '2025', '--format', 'yaml']);
       expect(form.stdout).toContain('≥ 80% → 10');
     });

@@ -14,6 +14,7 @@ import {
   openCatalogue,
   openCatalogueFile,
   unknownCatalogue,
+  yearsOfNumbers,
 } from '../files/catalogue.js';
 import { movedTo, openReading, yearIn } from '../files/open.js';
 import { readDocument } from '../files/read.js';
@@ -171,8 +172,33 @@ async function diff(call: Call, [from, to]: readonly string[]): Promise<Outcome>
     const read = parseReading(data, after);
     const [now] = call.need({ ...read, diagnostics: document.locate([...lost, ...read.diagnostics]) });
     effect = { before: reading, after: { reading: now, catalogue: after } };
+  } else {
+    const years = await otherYears(differences, from, to, call.messages);
+    if (years.length > 0) call.note(warning('differs-by-year', { years }));
   }
   return { presentation: presentDiff(differences, effect, call.messages) };
+}
+
+/** Years in which two catalogues that date their numbers differ in other things than in their own. */
+async function otherYears(
+  own: CatalogueDiff,
+  from: string,
+  to: string,
+  messages: Messages,
+): Promise<number[]> {
+  const told = (differences: CatalogueDiff) =>
+    JSON.stringify([
+      differences.scale !== null,
+      linesOfDiff(differences, messages).map(({ id, kind, what }) => [id, kind, what]),
+    ]);
+  const dated = new Set([...(await yearsOfNumbers(from)), ...(await yearsOfNumbers(to))]);
+  const years: number[] = [];
+  for (const year of [...dated].sort((p, q) => p - q)) {
+    const [before, after] = await bothAt(year, from, to);
+    if (before.ok && after.ok && told(diffCatalogues(before.value, after.value)) !== told(own))
+      years.push(year);
+  }
+  return years;
 }
 
 async function docs(call: Call, [name]: readonly string[]): Promise<Outcome> {
@@ -311,10 +337,7 @@ export function presentDiff(
   const signed = (p: number | null) => (p === null || !compared ? '?' : numbers.signed(p, compared.decimals));
   const scored = ({ total, catalogue }: ReadingResult) => numbers.points(total.score, catalogue.decimals);
   const fields = changeFields(messages);
-  const lines = [
-    ...schemeLines(before, after, messages),
-    ...diff.changes.flatMap((c) => linesOf(c, before, after, messages)),
-  ];
+  const lines = linesOfDiff(diff, messages);
   const blocks = listOf<Block>([
     answerOf(`${say.diffTitle} · ${before.id} → ${after.id}`, [
       { label: labels.columns.change, text: say.changed(diff.changes.length) },
@@ -391,6 +414,12 @@ function changeFields({ labels }: Messages): Field<ChangeLine>[] {
     { key: 'after', flexible: true, text: (l) => l.after },
   ];
 }
+
+/** A line for each thing that changed. */
+const linesOfDiff = ({ before, after, changes }: CatalogueDiff, messages: Messages): ChangeLine[] => [
+  ...schemeLines(before, after, messages),
+  ...changes.flatMap((c) => linesOf(c, before, after, messages)),
+];
 
 /** A line for each thing that changed of what the scheme makes of its criteria's points. */
 function schemeLines(before: Catalogue, after: Catalogue, messages: Messages): ChangeLine[] {

@@ -122,6 +122,7 @@ export const diagnosticSamples = {
   'examples-missing': { id: '7.3.2', at: ['[0; 85)', '= 85'] },
   'examples-left': { ids: ['7.3.2'] },
   'examples-relative': { id: '7.3.2', at: ['(0; 100]', '= 0'] },
+  'differs-by-year': { years: [2025] as number[] },
   'migrate-points': { id: '3.5.1', keys: ['deducted'] as string[] },
   'migrate-lost': sample<{ id: string; to: string | null }>({ id: '1.5', to: null }),
   'migrate-new': { ids: ['7.3.2'] },

@@ -139,6 +139,15 @@ async function parsedAt(data: unknown, year: number | undefined): Promise<Result
   return faults.length === 0 ? parsed : { ok: false, diagnostics };
 }
 
+/** The years from which on some number of a named catalogue is another. */
+export async function yearsOfNumbers(name: string): Promise<number[]> {
+  const file = catalogueFile(name, process.cwd());
+  const source = file === undefined ? null : await readSource(file);
+  const composed = source?.ok ? await compose(source.value, []) : null;
+  if (!composed?.ok) return [];
+  return (await import('../catalogue/compose.js')).datedYears(composed.value.data);
+}
+
 /** The complaint about a name that no catalogue has. */
 export function unknownCatalogue(name: string, path: KeyPath): { ok: false; diagnostics: Diagnostic[] } {
   const options = idsIn(shippedFolder());

@@ -119,6 +119,9 @@ export const enDiagnostics: DiagnosticTexts = {
     they are extended from another file, or written in one line: add examples there by hand`,
   'examples-relative': ({ id, at }) => `${id}: no example was written for ${at.join(', ')}
     the rule is held against a target, last year or the group, which an example of one value does not give`,
+  'differs-by-year': ({ years }) =>
+    `numbers by year: in ${years.join(', ')} the catalogues differ in other things
+    give a reading of that year with --reading`,
   'migrate-points': ({ id, keys }) =>
     `${id}: ${keys.join(', ')} as given under the old rule or maximum
     check the points, or give a value in their place`,

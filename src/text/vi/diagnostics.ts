@@ -121,6 +121,9 @@ export const viDiagnostics: DiagnosticTexts = {
     tiêu chí nằm ở tệp được kế thừa, hoặc viết trên một dòng: hãy tự thêm examples`,
   'examples-relative': ({ id, at }) => `${id}: chưa ghi ví dụ cho ${at.join(', ')}
     cách tính so với mục tiêu, năm trước hoặc cả nhóm, mà ví dụ chỉ có một giá trị thì không nêu được`,
+  'differs-by-year': ({ years }) =>
+    `có số ghi theo năm: năm ${years.join(', ')} hai bộ tiêu chí khác nhau ở những điểm khác
+    hãy nêu số liệu của năm đó bằng --reading`,
   'migrate-points': ({ id, keys }) =>
     `${id}: ${keys.join(', ')} vẫn là điểm theo cách tính hoặc điểm chuẩn cũ
     hãy kiểm tra lại điểm, hoặc ghi giá trị thay cho điểm`,
