@@ -386,3 +386,35 @@ it('rivals that the call moves are not moved by the file besides', async () => {
   expect(await first('Xã C=+1.1')).toBe(1);
   expect(await first('Xã C=+3')).toBe(0);
 });
+
+it('rivals moved by 0 stand as published, in whatif as in risk', async () => {
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 60 },
+      { id: '1.2', max: 40 },
+    ]),
+    'r.json': reading('c.json', { '1.1': '70%', '1.2': '100%' }),
+    'l.json': JSON.stringify({
+      name: 'L',
+      year: 2024,
+      size: 3,
+      decimals: 2,
+      scale: 100,
+      units: [
+        { unit: 'Xã A', score: 70 },
+        { unit: 'Xã B', score: 75 },
+        { unit: 'Xã C', score: 60 },
+      ],
+    }),
+  };
+  // 82 is before 75 and 60; in the year after the league's that is not sure of itself.
+  const asked = ['r.json', '--league', 'l.json'];
+  const ranks = async (...more: string[]) => {
+    const { json } = await callIn(files, 'whatif', ...asked, '--set', '1.1=70%', ...more);
+    return [json.scenarios[0].result.rank.best, json.scenarios[0].result.rank.worst];
+  };
+  expect(await ranks()).toEqual([1, 3]);
+  expect(await ranks('--rivals', '+0')).toEqual([1, 1]);
+  const risk = ['risk', ...asked, '--uncertain', '1.2=99..100', '--target-rank', '1', '--rivals', '+0'];
+  expect((await callIn(files, ...risk)).json.targetRank.value).toBe(1);
+});

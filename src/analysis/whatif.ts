@@ -95,7 +95,8 @@ export function whatIf(
   options: WhatIfOptions = {},
 ): WhatIf {
   const { rivals = null, moves = NO_MOVES } = options;
-  const moving = moves.all.n !== 0n || moves.units.size > 0;
+  // A move of 0 says that they stand as published.
+  const moving = moves !== NO_MOVES;
   const published = positionOf(reading, catalogue, rivals);
   const moved = moving && rivals ? among(published, movedRivals(rivals, moves)) : published;
   return {

@@ -3,7 +3,7 @@ import { parseChanges, whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { openScenario } from '../files/open.js';
-import type { RivalMoves } from '../ranking/rivals.js';
+import { NO_MOVES, type RivalMoves } from '../ranking/rivals.js';
 import type { Reading } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
@@ -90,9 +90,10 @@ function askedScenarios(call: Call, reading: Reading, baseline: ReadingResult): 
 
 /** How rivals move, in words; null where they stay. */
 function movesText(moves: RivalMoves, { labels, numbers }: Messages): string | null {
-  const all = moves.all.n === 0n ? [] : [[labels.whatif.allRivals, moves.all] as const];
-  const parts = [...all, ...moves.units].map(([who, by]) => `${who} ${numbers.signedNumber(by)}`);
-  return parts.join(', ') || null;
+  if (moves === NO_MOVES) return null;
+  const apart = moves.all.n === 0n && moves.units.size > 0;
+  const all = apart ? [] : [[labels.whatif.allRivals, moves.all] as const];
+  return [...all, ...moves.units].map(([who, by]) => `${who} ${numbers.signedNumber(by)}`).join(', ');
 }
 
 export default command;
