@@ -362,6 +362,24 @@ describe('cchc league', () => {
     });
   });
 
+  it('units that each take their own row’s place in a league are listed by score', async () => {
+    const reading = (unit: string, T1: string) =>
+      JSON.stringify({ unit, year: 2022, catalogue: 'scheme.json', indicators: { T1 } });
+    const files = {
+      'scheme.json': JSON.stringify(catalogueData({ kind: 'proportional' }, 100)),
+      'a.json': reading('A', '85%'),
+      'b.json': reading('B', '84%'),
+      'l.yaml':
+        'name: L\nyear: 2022\nsize: 3\nunits: [{unit: A, score: 70}, {unit: B, score: 90}, {unit: C, score: 80}]\n',
+    };
+    await withFiles(files, async (cwd) => {
+      const { stdout } = await cchc(['score', 'a.json', 'b.json', '--league', 'l.yaml'], { cwd });
+      // A at 85 is behind 90, the published B; B at 84 is before 70, the published A, and 80. Yet 85 is the higher.
+      expect(stdout).toMatch(/Highest +A \(85\)\nLowest +B \(84\)/);
+      expect(stdout).toMatch(/ 2 {2}A .*\n +1 {2}B /);
+    });
+  });
+
   it('an index that no league has room for is not saved, and that is said', async () => {
     const data = catalogueData({ kind: 'proportional' }, 10);
     const bonus = { ...data.criteria[0]!, id: 'X', outside: true };

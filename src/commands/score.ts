@@ -1,6 +1,7 @@
 import { biggestLever } from '../analysis/gain.js';
+import { HUNDRED } from '../exact/fraction.js';
 import type { Rank } from '../ranking/place.js';
-import { placeAmong, placeResult } from '../ranking/standings.js';
+import { leagueScore, placeAmong, placeResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
@@ -267,13 +268,22 @@ function bandFacts(result: ReadingResult, words: Messages): Fact[] {
 const place = ({ result, rank }: ScoredReading, side: 'best' | 'worst') =>
   rank?.[side] ?? (anyApplies(result.criteria) ? 0 : Number.POSITIVE_INFINITY);
 
+/** The highest score first: in a league each is placed among the others as published, whatever these score here. */
+function byScore(p: ScoredReading, q: ScoredReading): number {
+  const [one, other] = [leagueScore(p.result, HUNDRED), leagueScore(q.result, HUNDRED)];
+  const applies = Number(anyApplies(q.result.criteria)) - Number(anyApplies(p.result.criteria));
+  return applies || other.best.compare(one.best) || other.worst.compare(one.worst);
+}
+
 function listing(scored: readonly ScoredReading[], ranked: Ranked, messages: Messages): Block[] {
   const { labels, numbers } = messages;
   const isRanked = ranked === 'together' || ranked === 'in_league';
   const ordered = [...scored].sort(
-    isRanked
-      ? (p, q) => place(p, 'best') - place(q, 'best') || place(p, 'worst') - place(q, 'worst')
-      : (p, q) => p.result.year - q.result.year,
+    ranked === 'in_league'
+      ? byScore
+      : isRanked
+        ? (p, q) => place(p, 'best') - place(q, 'best') || place(p, 'worst') - place(q, 'worst')
+        : (p, q) => p.result.year - q.result.year,
   );
   // A unit to which nothing applies is not placed, so it is not the last one.
   const placed = ordered.filter(({ result }) => anyApplies(result.criteria));
