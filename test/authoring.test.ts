@@ -386,6 +386,23 @@ describe('composition and years', () => {
     });
   });
 
+  it('examples are of the catalogue’s own year, whatever the year of the reading that is checked', async () => {
+    const told = async (points: number) => {
+      const data = catalogueData({ kind: 'proportional', target: { by_year: { 2024: 100, 2025: 80 } } }, 10);
+      const criteria = data.criteria.map((c) => ({ ...c, examples: [{ value: 40, points }] }));
+      const files = {
+        'k.yaml': JSON.stringify({ ...data, year: 2024, valid: { from: 2024 }, criteria }),
+        'r.yaml': 'unit: A\nyear: 2025\ncatalogue: ./k.yaml\nindicators: {T1: 40}\n',
+      };
+      return withFiles(files, async (folder) => {
+        const ran = await cchc(['check', join(folder, 'r.yaml'), '--format', 'json']);
+        return JSON.parse(ran.stdout).files[0].diagnostics.map((d: { code: string }) => d.code);
+      });
+    };
+    // 40 of 100 is 4 of 10; 5 would be those of 2025.
+    expect([await told(4), await told(5)]).toEqual([[], ['example-differs']]);
+  });
+
   it('a year outside the validity is a warning, told once', async () => {
     const text = 'unit: Sở A\nyear: 2030\ncatalogue: departments-example\nindicators: {"7.1": 63%}\n';
     const ran = await cchc(['score', '-', '--format', 'json'], { stdin: text });

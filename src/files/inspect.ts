@@ -78,12 +78,16 @@ async function checkCatalogue(document: Document): Promise<Looked> {
   return looked([...opened.diagnostics, ...locate(checkExamples(catalogue))], catalogue);
 }
 
-/** What a catalogue's examples say and its rules do not, each at its place in the catalogue's file. */
+/**
+ * What a catalogue's examples say and its rules do not, each at its place in the catalogue's file. They are of its own year,
+ * whatever the year of the reading that it was opened for.
+ */
 export async function inspectExamples(catalogue: Catalogue, file: string | null): Promise<Diagnostic[]> {
-  const wrong = checkExamples(catalogue);
+  const own = file === null ? null : await openCatalogue(file);
+  const wrong = checkExamples(own?.ok ? own.value : catalogue);
   if (wrong.length === 0 || file === null) return wrong;
-  const opened = await openCatalogueFile(file, catalogue.year);
-  return opened.ok ? opened.value.locate(wrong) : wrong;
+  const opened = await openCatalogueFile(file);
+  return opened.ok ? opened.value.locate(checkExamples(opened.value.catalogue)) : wrong;
 }
 
 async function inspectAs(
