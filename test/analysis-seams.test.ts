@@ -418,3 +418,24 @@ it('rivals moved by 0 stand as published, in whatif as in risk', async () => {
   const risk = ['risk', ...asked, '--uncertain', '1.2=99..100', '--target-rank', '1', '--rivals', '+0'];
   expect((await callIn(files, ...risk)).json.targetRank.value).toBe(1);
 });
+
+it('check: a gate says which of a sheet’s units it judged', async () => {
+  const files = {
+    'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),
+    'many.csv': 'unit,year,catalogue,1.1\nXã A,2025,./c.json,70%\nXã B,2025,./c.json,76%\n',
+  };
+  const { code, json } = await callIn(files, 'check', 'many.csv', '--min-score', '75');
+  const told = json.gates.map((g: { unit: string; year: number; pass: boolean }) => [g.unit, g.year, g.pass]);
+  expect([code, told]).toEqual([
+    1,
+    [
+      ['Xã A', 2025, false],
+      ['Xã B', 2025, true],
+    ],
+  ]);
+  await withFiles(files, async (folder) => {
+    const args = ['check', `${folder}/many.csv`, '--min-score', '75', '--lang', 'en'];
+    for (const format of ['table', 'github', 'junit', 'sarif'])
+      expect((await cchc([...args, '--format', format])).stdout, format).toContain('Xã A 2025');
+  });
+});

@@ -151,6 +151,9 @@ function regressions(tolerance: Fraction, result: ReadingResult, baseline: Readi
 export interface Gate {
   /** The file it judged; absent for a gate over all files. */
   file?: string;
+  /** The reading that it judged, of a file that holds several. */
+  unit?: string;
+  year?: number;
   name: string;
   actual: number | null;
   limit: number;

@@ -125,7 +125,9 @@ const command: Command = {
         const judged = judgeReading(opened, limits, league, before, accepted);
         call.misused(judged.usage);
         call.note(judged.told.map((d) => ({ ...d, place: { file: leagueFile! } })));
-        gates.push(...judged.gates.map((g) => ({ file, ...g })));
+        const { unit, year } = opened.reading;
+        const which = parts.length > 1 ? { file, unit, year } : { file };
+        gates.push(...judged.gates.map((g) => ({ ...which, ...g })));
       }
       findings.add(file, ofFile);
     }

@@ -133,10 +133,13 @@ const actualText = ({ actual }: Gate, { numbers }: Messages) =>
 const limitText = ({ name, limit }: Gate, { numbers }: Messages) =>
   `${/^(filled-in|min-)/.test(name) ? '≥' : '≤'} ${numbers.number(limit, 4)}`;
 
+/** The reading that a gate judged, of a file that holds several. */
+const readingOf = ({ unit, year }: Gate) => (unit === undefined ? '' : `${unit} ${year}`);
+
 /** A gate that did not hold, as a complaint about its file. */
 function gateFinding(gate: Gate, files: readonly string[], messages: Messages): Finding {
   const params = {
-    gate: messages.labels.check.gateName(gate.name),
+    gate: [messages.labels.check.gateName(gate.name), readingOf(gate)].filter(Boolean).join(' · '),
     actual: actualText(gate, messages),
     limit: limitText(gate, messages),
   };
@@ -225,6 +228,13 @@ function gatesTable(gates: readonly Gate[], messages: Messages): Table {
   const fields: Field<Gate>[] = [
     { key: 'gate', title: say.gate, flexible: true, text: (g) => labels.check.gateName(g.name) },
     { key: 'file', title: say.file, flexible: true, text: (g) => g.file ?? '' },
+    {
+      key: 'unit',
+      when: gates.some((g) => g.unit !== undefined),
+      title: say.unit,
+      flexible: true,
+      text: readingOf,
+    },
     { key: 'actual', title: say.actual, align: 'decimal', text: (g) => actualText(g, messages) },
     { key: 'limit', title: say.limit, align: 'decimal', text: (g) => limitText(g, messages) },
     {
