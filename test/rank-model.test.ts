@@ -267,6 +267,13 @@ describe('a partly known group', () => {
     expect(placeInLeague(finer, f(85.4))).toMatchObject({ best: 2, worst: 10 });
   });
 
+  it('at the median of an even number the upper half may be level: no one stands between the two middle ones', () => {
+    const even = must(rivalsOf(league({ size: 10, median: 85 }), 'Me', f(85)));
+    // With 85 among them the two middle ones are both 85, so that one of the upper five at least is no better.
+    expect(placeInLeague(even, f(85))).toMatchObject({ rank: null, best: 1, worst: 6 });
+    expect(placeInLeague(even, f(84.99))).toMatchObject({ best: 6 });
+  });
+
   it('nothing known of where the group is: a guaranteed range, and no distribution', () => {
     const bare = must(rivalsOf(league({ size: 9, units: [{ unit: 'Me', rank: 3 }] }), 'Me', null));
     expect(placeInLeague(bare, f(80))).toMatchObject({

@@ -12,10 +12,12 @@ interface Mark {
   end: boolean;
   /** Whether a unit of just that score is on its upper side: at the foot of the scale, or where so many reached it. */
   holds: boolean;
+  /** Whether those above may stand at it too: at the median of an even number, which is between two. */
+  level: boolean;
 }
 
 const markAt = (score: Fraction, above: number, is: Partial<Mark> = {}): Mark => ({
-  ...{ score, above, unit: false, end: false, holds: false },
+  ...{ score, above, unit: false, end: false, holds: false, level: false },
   ...is,
 });
 
@@ -96,7 +98,7 @@ function medianMarks(league: League, ours: LeagueUnit | null, ourScore: Fraction
   if (!league.median) return [];
   const { value } = league.median;
   const half = Math.floor(league.size / 2);
-  if (league.size % 2 === 0) return [markAt(value, half)];
+  if (league.size % 2 === 0) return [markAt(value, half, { level: true })];
   const scored = league.units.map((u) => ({ ...u, score: u === ours ? ourScore : u.score }));
   if (scored.some((u) => u.place === half + 1 && u.score)) return [];
   // The unit that stands there may be known by a finer score than the median is printed with.

@@ -148,7 +148,7 @@ export function rivalsOf(
       unit,
       lo: lo.score,
       hi: hi.score,
-      closed: lo.holds && !lo.end,
+      closed: (lo.holds || lo.level) && !lo.end,
       kind,
     })),
   );
