@@ -251,6 +251,16 @@ describe('on the command line', () => {
     });
   });
 
+  it('a code and a kind that an earlier form gives are the unit’s', async () => {
+    const of = (more: string) =>
+      `unit: A\n${more}year: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {1.5: 2}\n`;
+    const files = { 'a-t1.yaml': of('code: "7"\nkind: huyện\n'), 'a-t2.yaml': of('') };
+    await withFiles(files, async (folder) => {
+      const ran = await cchc(['collect', folder, '--months', 'month', '--format', 'json']);
+      expect(JSON.parse(ran.stdout)).toMatchObject({ unit: 'A', code: '7', kind: 'huyện' });
+    });
+  });
+
   it('the screen says who has sent what, in both languages', async () => {
     await withFiles({ 'a.csv': HEAD + row('Xã A', '1.5,2,,') }, async (folder) => {
       const shown = await cchc(['collect', `${folder}/a.csv`, '--lang', 'vi']);

@@ -55,7 +55,11 @@ const command: Command = {
     call.settle();
     const expected = league ? league.units : [];
     call.note(missingForms(expected, forms));
-    const readings = collected.map(({ forms: of, indicators }) => ({ ...of.at(-1)!.data, indicators }));
+    const readings = collected.map(({ forms: of, indicators }) => ({
+      ...of.at(-1)!.data,
+      ...whoOf(of),
+      indicators,
+    }));
     if (writer?.many) call.note(notesLeftOut(readings, call.text('output') ?? '-'));
     return {
       // For people, who has sent what; for machines, the readings as `convert` would write them.
@@ -67,6 +71,15 @@ const command: Command = {
 
 const monthCounts = (said: string | undefined): MonthCounts | null =>
   said === 'month' || said === 'to-date' ? said : null;
+
+/** The code and the kind of a unit as the last of its forms says them that does. */
+const whoOf = (forms: readonly FilledForm[]): Partial<ReadingData> =>
+  Object.fromEntries(
+    (['code', 'kind'] as const).flatMap((key) => {
+      const said = forms.map(({ data }) => data[key]).filter((one) => one !== undefined && one !== null);
+      return said.length > 0 ? [[key, said.at(-1)]] : [];
+    }),
+  );
 
 /** Every form of the files, each held against its catalogue. */
 async function openForms(call: Call): Promise<FilledForm[]> {
