@@ -7,7 +7,7 @@ import { catalogueData, cchc, withFiles } from './support.js';
 const FILES = {
   'so.yaml': JSON.stringify(catalogueData({ kind: 'proportional', target: 80 }, 1)),
   'data/r.yaml': 'unit: Xã A\nyear: 2022\ncatalogue: ../so.yaml\nindicators: {T1: 3/5}\n',
-  'units.yaml': 'units:\n  - {unit: Huyện H}\n  - {unit: Xã A, parent: Huyện H}\n',
+  'units.yaml': 'units:\n  - {unit: Huyện H, code: "384"}\n  - {unit: Xã A, parent: Huyện H}\n',
 };
 
 /** What a file scores when nothing but its name is given: 60% of 80% of 1 point is 0.75. */
@@ -109,7 +109,10 @@ describe('a catalogue at a path is found from the file that is written', () => {
     expect(await made(args, 'o.json')).toBe(0.75);
     await withFiles(FILES, async (folder) => {
       const ran = await cchc([...args((name) => join(folder, name)).slice(0, -2), '--format', 'json']);
-      expect(JSON.parse(ran.stdout).indicators).toEqual({ T1: { done: 3, total: 5 } });
+      expect(JSON.parse(ran.stdout)).toMatchObject({
+        code: '384',
+        indicators: { T1: { done: 3, total: 5 } },
+      });
     });
   });
 

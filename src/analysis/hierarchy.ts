@@ -78,7 +78,7 @@ function weakest(entries: readonly { entry: Entry }[]): { provenance?: Provenanc
 
 /** A parent's reading as a file writes it, with what could not be added up. */
 export interface Aggregate {
-  data: { unit: string; year: number; catalogue: string; indicators: Record<string, unknown> };
+  data: { unit: string; code?: string; year: number; catalogue: string; indicators: Record<string, unknown> };
   from: string[];
 }
 
@@ -145,9 +145,13 @@ export function aggregate(
       diagnostics.push(warning(code, { id, units: units.slice(0, 5) }));
     }
   }
+  const code = findListed(units, { unit: parent })?.code;
   const year = present[0]?.year ?? catalogue.year;
   return resultOf(
-    { data: { unit: parent, year, catalogue: catalogue.id, indicators }, from: present.map((r) => r.unit) },
+    {
+      data: { unit: parent, ...(code && { code }), year, catalogue: catalogue.id, indicators },
+      from: present.map((r) => r.unit),
+    },
     diagnostics,
   );
 }
