@@ -410,6 +410,21 @@ describe('composition and years', () => {
     expect(ran.stderr.match(/outside-validity/g)).toHaveLength(1);
   });
 
+  it('a year outside the validity is scored by the nearest inside it, and the warning names that year', async () => {
+    const told = async (year: number) => {
+      const text = `unit: Sở A\nyear: ${year}\ncatalogue: departments-example\nindicators: {"7.1": 63%}\n`;
+      const ran = await cchc(['score', '-', '--format', 'json', '--lang', 'en'], { stdin: text });
+      const { criteria } = JSON.parse(ran.stdout).readings[0];
+      const used = /its numbers of (\d+) are used/.exec(ran.stderr)?.[1];
+      return [criteria.find((c: { id: string }) => c.id === '7.1').points, used];
+    };
+    // 63 ÷ 85 × 5 by the target of 2026, 63 ÷ 70 × 5 by that of 2024.
+    expect([await told(2027), await told(2023)]).toEqual([
+      [3.71, '2026'],
+      [4.5, '2024'],
+    ]);
+  });
+
   it('the communes’ catalogue is the departments’ with its changes, and adds up to 100', async () => {
     const [base, own] = [
       must(await loadCatalogue('departments-example')),

@@ -124,7 +124,7 @@ export function atYear(data: unknown, year: number): unknown {
   return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, atYear(item, year)]));
 }
 
-/** The year to read a catalogue at: the one asked for, if it holds then, else its own. */
+/** The year to read a catalogue at: of those that it holds for, the one asked for or the nearest to it; else its own. */
 export function yearOf(data: unknown, asked: number | undefined): number | undefined {
   if (!isMap(data)) return asked;
   const year = Number(data.year);
@@ -133,5 +133,5 @@ export function yearOf(data: unknown, asked: number | undefined): number | undef
     Number(data.valid.from),
     data.valid.to === undefined ? Number.POSITIVE_INFINITY : Number(data.valid.to),
   ];
-  return asked >= from && asked <= to ? asked : year;
+  return from <= to ? Math.min(Math.max(asked, from), to) : year;
 }

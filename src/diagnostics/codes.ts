@@ -176,10 +176,11 @@ export const diagnosticSamples = {
   'needs-leader': { id: '2.1' },
   'needs-last-year': { id: '2.1' },
   'needs-group': { id: '2.1' },
-  'outside-validity': sample<{ year: number; from: number; to: number | null }>({
+  'outside-validity': sample<{ year: number; from: number; to: number | null; used: number }>({
     year: 2027,
     from: 2022,
     to: 2025,
+    used: 2025,
   }),
   'deduction-impossible': { value: '7.3.9', max: '1' },
   'deduction-off-rule': { id: '7.3.2', value: '7.3.9' },

@@ -201,7 +201,9 @@ export function checkYear(year: number, { valid, year: meant }: Catalogue): Diag
   if (!valid)
     return year === meant ? [] : [warning('other-year', { reading: year, catalogue: meant }, ['year'])];
   const outside = year < valid.from || (valid.to !== null && year > valid.to);
-  return outside ? [warning('outside-validity', { year, from: valid.from, to: valid.to }, ['year'])] : [];
+  return outside
+    ? [warning('outside-validity', { year, from: valid.from, to: valid.to, used: meant }, ['year'])]
+    : [];
 }
 
 function unknownCriterion(

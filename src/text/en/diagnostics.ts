@@ -303,8 +303,9 @@ export const enDiagnostics: DiagnosticTexts = {
   'needs-leader': ({ id }, inTable) =>
     `${id} is beyond its target, and points there depend on the group's leader, who is not known
     give ${name('leader', inTable)}: VALUE, or the readings of the whole group`,
-  'outside-validity': ({ year, from, to }) =>
-    `the catalogue holds ${to === null ? `from ${from}` : `from ${from} to ${to}`}, not in ${year}`,
+  'outside-validity': ({ year, from, to, used }) =>
+    `the catalogue holds ${to === null ? `from ${from}` : `from ${from} to ${to}`}, not in ${year}
+    its numbers of ${used} are used`,
   'field-circle': ({ id }) => `field '${id}' is part of itself`,
   'extends-circle': ({ files }) => `catalogues extend each other in a circle: ${files.join(' → ')}`,
   'field-sum': ({ id, sum, max }) => `criteria of field ${id} add up to ${num(sum)}, not to ${num(max)}`,

@@ -302,8 +302,9 @@ export const viDiagnostics: DiagnosticTexts = {
   'needs-leader': ({ id }, inTable) =>
     `${id} vượt chỉ tiêu, điểm khi đó tùy vào đơn vị dẫn đầu nhóm mà ở đây chưa biết
     hãy ghi ${name('leader', inTable)}: GIÁ_TRỊ, hoặc nêu số liệu của cả nhóm`,
-  'outside-validity': ({ year, from, to }) =>
-    `bộ tiêu chí áp dụng ${to === null ? `từ năm ${from}` : `từ năm ${from} đến năm ${to}`}, không gồm năm ${year}`,
+  'outside-validity': ({ year, from, to, used }) =>
+    `bộ tiêu chí áp dụng ${to === null ? `từ năm ${from}` : `từ năm ${from} đến năm ${to}`}, không gồm năm ${year}
+    dùng các số của năm ${used}`,
   'field-circle': ({ id }) => `lĩnh vực '${id}' lại thuộc về chính nó`,
   'extends-circle': ({ files }) => `các bộ tiêu chí kế thừa lẫn nhau thành vòng: ${files.join(' → ')}`,
   'field-sum': ({ id, sum, max }) =>
