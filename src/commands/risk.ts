@@ -100,7 +100,7 @@ const command: Command = {
       const [onLine] = call.need({ ...asked, diagnostics: [] });
       call.misused(countsApart(onLine, fromFile));
       call.settle();
-      const outlook = joined(onLine, fromFile, fixed.moves);
+      const outlook = joined(onLine, fromFile, fixed);
       const model = compileRisk(baseline, reading, outlook, rivals, fixed.moves, numbers);
       if (Array.isArray(model)) return call.refuse(model);
       const { risk, stopped } = await draw(model, numbers, call.has('quiet'));
@@ -154,11 +154,15 @@ function countsApart(line: Outlook, file: Outlook | null): Diagnostic[] {
   });
 }
 
-/** What the command line says goes before what the file says; `fixed` are the moves of rivals that it is certain of. */
-function joined(line: Outlook, file: Outlook | null, fixed: RivalMoves): Outlook {
+/** What the command line says goes before what the file says; `moves` are those of rivals that it is certain of. */
+function joined(
+  line: Outlook,
+  file: Outlook | null,
+  { moves, ofAll }: { moves: RivalMoves; ofAll: boolean },
+): Outlook {
   if (!file) return line;
   // A unit that the call moves has no move of the file besides.
-  const stays = [...fixed.units.keys()].map((unit): [string, Move] => [unit, { kind: 'fixed', by: ZERO }]);
+  const stays = [...moves.units.keys()].map((unit): [string, Move] => [unit, { kind: 'fixed', by: ZERO }]);
   return {
     name: file.name,
     counts: file.counts,
@@ -170,7 +174,7 @@ function joined(line: Outlook, file: Outlook | null, fixed: RivalMoves): Outlook
       ),
     ]),
     rivals: {
-      all: line.rivals.all ?? (fixed.all.n === 0n ? file.rivals.all : null),
+      all: line.rivals.all ?? (ofAll ? null : file.rivals.all),
       each: file.rivals.each,
       units: new Map([...file.rivals.units, ...stays, ...line.rivals.units]),
     },

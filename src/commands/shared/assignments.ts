@@ -91,12 +91,15 @@ export function parseUncertainRivals(written: readonly string[]): Assignments {
   };
 }
 
-/** `+1.5` for all rivals, or `UNIT=-2` for one other than our own, as moves in points of the league's scale. */
+/**
+ * `+1.5` for all rivals, or `UNIT=-2` for one other than our own, as moves in points of the league's scale; `ofAll` where
+ * one is of all rivals, be it 0.
+ */
 export function parseRivals(
   written: readonly string[],
   league: League | null,
   ours: UnitName,
-): { moves: RivalMoves; diagnostics: Diagnostic[] } {
+): { moves: RivalMoves; ofAll: boolean; diagnostics: Diagnostic[] } {
   let all: Fraction = ZERO;
   const units = new Map<string, Fraction>();
   const diagnostics: Diagnostic[] = [];
@@ -127,5 +130,6 @@ export function parseRivals(
     }
   }
   // In a later year, rivals that nobody moves by hand move on as the model has it.
-  return { moves: written.length === 0 ? NO_MOVES : { all, units }, diagnostics };
+  const ofAll = written.some((one) => splitMove(one)[0] === null);
+  return { moves: written.length === 0 ? NO_MOVES : { all, units }, ofAll, diagnostics };
 }
