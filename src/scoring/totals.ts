@@ -28,7 +28,7 @@ function isPlain(catalogue: Catalogue): boolean {
 
 /**
  * Whether what changes in the given criteria is sure to add up in the score: none is tied to another by a condition, and
- * no cap, mean, weight, rounding of sums or limit of what lies outside the scale stands between.
+ * no cap, mean, weight, rounding of sums or to fewer places, or limit of what lies outside the scale stands between.
  */
 export function pointsAddUp(catalogue: Catalogue, touched: ReadonlySet<string>): boolean {
   const { criteria, round, adjustments } = catalogue;
@@ -39,7 +39,7 @@ export function pointsAddUp(catalogue: Catalogue, touched: ReadonlySet<string>):
       c.requires.some((r) => touched.has(r.criterion) || touched.has(c.id)) ||
       (c.outside && !free && touched.has(c.id)),
   );
-  const rounds = round.criterion === null || round.field !== null || round.total !== null;
+  const rounds = round.criterion !== catalogue.decimals || round.field !== null || round.total !== null;
   return addsFields(catalogue) && !rounds && !tied;
 }
 

@@ -180,7 +180,6 @@ export function cellValue(
 /** Whether the sums of a scheme are those of its criteria's points, each by its own cells. */
 export const addsUp = (catalogue: Catalogue): boolean =>
   pointsAddUp(catalogue, new Set(catalogue.criteria.map((c) => c.id))) &&
-  catalogue.round.criterion === catalogue.decimals &&
   catalogue.criteria.every((c) => !c.outside);
 
 export const sum = (cells: readonly string[]) => (cells.length === 0 ? '0' : `SUM(${cells.join(',')})`);
