@@ -439,3 +439,46 @@ it('check: a gate says which of a sheet’s units it judged', async () => {
       expect((await cchc([...args, '--format', format])).stdout, format).toContain('Xã A 2025');
   });
 });
+
+describe('risk: what `score` says of the same values', () => {
+  it('points are rounded to as few places as the scheme rounds a criterion to', async () => {
+    const files = {
+      'c.json': catalogue(
+        'c',
+        [
+          { id: '1.1', max: 4, rule: { kind: 'proportional', target: 90 } },
+          { id: '1.2', max: 96 },
+        ],
+        { round: { criterion: 1 } },
+      ),
+      'r.json': reading('c.json', { '1.1': '60%', '1.2': '50%' }),
+    };
+    // 60.75 ÷ 90 × 4 = 2.7 and 62.1 ÷ 90 × 4 = 2.76, which one place makes 2.8; 96 × 50% = 48.
+    const chances = { indicators: { '1.1': { chances: { '60.75%': 0.75, '62.1%': 0.25 } } } };
+    const asked = ['risk', 'r.json', '--outlook', 'o.json'];
+    const { json } = await callIn({ ...files, 'o.json': JSON.stringify(chances) }, ...asked);
+    expect(json.method).toEqual({ form: 'exact' });
+    const { least, most, mean } = json.score;
+    expect([least, most]).toEqual([50.7, 50.8]);
+    expect(mean).toBeCloseTo(50.725, 9);
+  });
+
+  it('a rival’s move of 0 goes before the file’s move of all', async () => {
+    const league = { name: 'L', year: 2025, size: 2, decimals: 2, scale: 100 };
+    const units = [
+      { unit: 'Xã A', score: 74 },
+      { unit: 'Xã B', score: 75 },
+    ];
+    const files = {
+      'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),
+      'r.json': reading('c.json', { '1.1': '74%' }),
+      'l.json': JSON.stringify({ ...league, units }),
+      'o.json': JSON.stringify({ indicators: { '1.1': '76..78' }, rivals: { all: 10 } }),
+    };
+    const asked = ['risk', 'r.json', '--outlook', 'o.json', '--league', 'l.json', '--target-rank', '1'];
+    const first = async (...rivals: string[]) =>
+      (await callIn(files, ...asked, ...rivals)).json.targetRank.value;
+    // At least 76 is before 75, and never before 85.
+    expect([await first(), await first('--rivals', '+0')]).toEqual([0, 1]);
+  });
+});
