@@ -61,6 +61,43 @@ describe('hierarchy', () => {
     });
   });
 
+  it('a sum keeps what all say of the year, and adds no plan to totals to date', async () => {
+    const reading = (unit: string, entries: string) =>
+      `unit: ${unit}\nyear: 2025\ncatalogue: communes-example\nindicators: {${entries}}\n`;
+    const files = {
+      'u.yaml': 'units: [{unit: A, parent: T}, {unit: B, parent: T}]\n',
+      'a.yaml': reading(
+        'A',
+        '"1.1": {months: [{done: 1, total: 2}, {done: 3, total: 4}], expected: 50}, "3.1": {done: 30, plan: 100}, ' +
+          '"7.1": {done: 0, total: 0, expected: 500}, "7.2": {months: [{done: 4}, {done: 5}], plan: 40}',
+      ),
+      'b.yaml': reading(
+        'B',
+        '"1.1": {months: [{done: 5, total: 6}, {done: 7, total: 8}], expected: 70}, "3.1": {done: 20, total: 20}, ' +
+          '"7.1": {months: [{done: 5, total: 6}]}, "7.2": {months: [{done: 6}, {done: 7}], plan: 60}',
+      ),
+    };
+    await withFiles(files, async (folder) => {
+      const at = (name: string) => `${folder}/${name}.yaml`;
+      const units = ['--units', at('u'), '--parent', 'T', '--lang', 'en'];
+      const { stdout, stderr } = await cchc(['aggregate', at('a'), at('b'), ...units]);
+      const months = (...counts: number[][]) =>
+        counts.map(([done, total]) => (total === undefined ? { done } : { done, total }));
+      expect((yaml(stdout) as { indicators: object }).indicators).toEqual({
+        // 1 + 5 of 2 + 6, then 3 + 7 of 4 + 8; 50 + 70 in the year.
+        '1.1': { months: months([6, 8], [10, 12]), expected: 120 },
+        // Nothing yet and 5 of 6.
+        '7.1': { done: 5, total: 6 },
+        '7.2': { months: months([10], [12]), plan: 100 },
+      });
+      const warned = [...stderr.matchAll(/\[(plan-and-flow|sum-without)\] (.*)/g)].map((m) => m[2]);
+      expect(warned).toEqual([
+        "3.1: a year's plan (A) does not add up with totals to date; it stays unknown",
+        "7.1: units do not give 'expected', 'months' alike, so the sum goes without",
+      ]);
+    });
+  });
+
   it('ranks within groups and parents as well as over all', async () => {
     const ran = await cchc(['league', GROUP, '--units', UNITS, '--format', 'json']);
     const { units, groups } = JSON.parse(ran.stdout);

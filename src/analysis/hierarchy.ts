@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import type { Catalogue } from '../catalogue/catalogue.js';
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { isInCycle } from '../exact/search.js';
-import type { Entry, Reading } from '../reading/reading.js';
+import type { Entry, Ratio, Reading } from '../reading/reading.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import { bilingual, nonEmptyText, strictMap } from '../shapes/scalars.js';
 import { findSameUnit, repeatedUnits, similarUnit, type UnitName, unitKey } from '../shapes/unit.js';
@@ -70,11 +70,43 @@ function sum(values: readonly Fraction[]): number | string {
 }
 
 /** A sum of values that are not all stated is not either. */
-function weakest(entries: readonly { entry: Entry }[]): { provenance?: ProvenanceKind } {
-  const kinds = entries.map(({ entry }) => entry.provenance);
+function weakest(entries: readonly Entry[]): { provenance?: ProvenanceKind } {
+  const kinds = entries.map((e) => e.provenance);
   const provenance = (['assumed', 'inferred'] as const).find((kind) => kinds.includes(kind));
   return provenance ? { provenance } : {};
 }
+
+/** The counts of a unit, none yet where it only says what is expected. */
+const ratioOf = ({ value, volume }: Entry): Ratio | null =>
+  value?.ratio ?? (volume?.none ? { done: ZERO, total: ZERO } : null);
+
+/**
+ * Counts of units added up, with what all of them say of the year: the volume expected, and as many months. `unlike` are
+ * the keys that only some give, or of other months.
+ */
+function sumOfCounts(criterion: Criterion, entries: readonly Entry[], ratios: readonly Ratio[]) {
+  const planned = isPlanned(criterion, entries[0]!);
+  const expected = entries.flatMap((e) => e.volume?.expected ?? []);
+  const months = entries.map((e) => e.volume?.months ?? []);
+  const count = months[0]!.length;
+  const monthly = months.every((m) => m.length === count);
+  const of = (key: keyof Ratio, list: readonly Ratio[]) => sum(list.map((r) => r[key]));
+  const total = { [planned && criterion.basis !== 'plan' ? 'plan' : 'total']: of('total', ratios) };
+  const each = months[0]!.map((_, i) => {
+    const ofMonth = months.map((m) => m[i]!);
+    return { done: of('done', ofMonth), ...(!planned && { total: of('total', ofMonth) }) };
+  });
+  const soFar =
+    monthly && count > 0 ? { months: each, ...(planned && total) } : { done: of('done', ratios), ...total };
+  const complete = expected.length === entries.length;
+  return {
+    counts: { ...soFar, ...(complete && { expected: sum(expected) }), ...weakest(entries) },
+    unlike: [...(complete || expected.length === 0 ? [] : ['expected']), ...(monthly ? [] : ['months'])],
+  };
+}
+
+/** Whether an entry's total is the year's plan. */
+const isPlanned = ({ basis }: Criterion, { volume }: Entry): boolean => volume?.plan ?? basis === 'plan';
 
 /** A parent's reading as a file writes it, with what could not be added up. */
 export interface Aggregate {
@@ -85,7 +117,7 @@ export interface Aggregate {
 /**
  * Adds up the readings of the units below a parent: done and total of ratios, numbers of counts. Percents without
  * their counts are not averaged, levels not mixed, and what a unit has no value of is not added up without it: such
- * criteria stay unknown, each with the reason. A sum is as much assumed as the most assumed of its values.
+ * criteria stay unknown, each with the reason; so do totals to date beside a year's plan. A sum is as much assumed as the most assumed of its values.
  */
 export function aggregate(
   parent: string,
@@ -127,17 +159,24 @@ export function aggregate(
     if (!input) continue;
     const line = input.form === 'line' ? input : null;
     const alone = others.length === 0 ? line : null;
-    const ratios = entries.map((e) => e.entry.value?.ratio ?? null);
+    const ratios = entries.map((e) => ratioOf(e.entry));
+    const planned = entries.filter((e) => isPlanned(criterion, e.entry)).map((e) => e.unit);
+    const given = entries.map((e) => e.entry);
     const numbers = entries.map((e) => {
       const x = e.entry.value?.inputs[0];
       return x?.form === 'number' ? x.x : null;
     });
     if (alone && !alone.share && !alone.counts && ratios.every((r) => r !== null)) {
-      const counts = { done: sum(ratios.map((r) => r.done)), total: sum(ratios.map((r) => r.total)) };
-      indicators[id] = { ...counts, ...weakest(entries) };
+      if (planned.length > 0 && planned.length < entries.length) {
+        diagnostics.push(warning('plan-and-flow', { id, units: planned.slice(0, 5) }));
+        continue;
+      }
+      const { counts, unlike } = sumOfCounts(criterion, given, ratios);
+      if (unlike.length > 0) diagnostics.push(warning('sum-without', { id, keys: unlike }));
+      indicators[id] = counts;
     } else if (alone?.quantity === 'count' && numbers.every((x) => x !== null)) {
       const value = sum(numbers);
-      const kind = weakest(entries);
+      const kind = weakest(given);
       indicators[id] = kind.provenance ? { value, ...kind } : value;
     } else {
       const units = entries.filter((_, i) => !ratios[i]).map((e) => e.unit);

@@ -241,6 +241,8 @@ export const diagnosticSamples = {
   'unit-circle': { unit: 'Xã A' },
   'children-missing': { parent: 'Tỉnh X', units: ['Xã A'] },
   'children-without-value': { id: '7.3.2', units: ['Xã A'] },
+  'plan-and-flow': { id: '7.3.2', units: ['Xã A'] },
+  'sum-without': { id: '7.3.2', keys: ['expected', 'months'] },
   'no-average': { id: '7.3.2', units: ['Xã A'] },
   'not-additive': { id: '7.6.1', units: ['Xã A'] },
   'unit-not-placed': { units: ['Xã A'] },

@@ -426,6 +426,10 @@ export const enDiagnostics: DiagnosticTexts = {
     `${parent}: no reading of ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` and ${units.length - 5} more` : ''}`,
   'children-without-value': ({ id, units }) =>
     `${id}: ${units.join(', ')} ${units.length === 1 ? 'has' : 'have'} no value, so there is no sum; it stays unknown`,
+  'plan-and-flow': ({ id, units }) =>
+    `${id}: a year's plan (${units.join(', ')}) does not add up with totals to date; it stays unknown`,
+  'sum-without': ({ id, keys }, inTable) =>
+    `${id}: units do not give ${list(keys.map((key) => name(key, inTable)))} alike, so the sum goes without`,
   'no-average': ({ id, units }, inTable) =>
     `${id}: percents without their counts are not averaged (${units.join(', ')})
     give ${name('done', inTable)} and ${name('total', inTable)} in every reading`,

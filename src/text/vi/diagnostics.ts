@@ -424,6 +424,10 @@ export const viDiagnostics: DiagnosticTexts = {
     `${parent}: thiếu số liệu của ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` và ${units.length - 5} đơn vị khác` : ''}`,
   'children-without-value': ({ id, units }) =>
     `${id}: chưa có số liệu của ${units.join(', ')} nên không cộng được; để là chưa biết`,
+  'plan-and-flow': ({ id, units }) =>
+    `${id}: kế hoạch cả năm (${units.join(', ')}) không cộng được với tổng số đến nay; để là chưa biết`,
+  'sum-without': ({ id, keys }, inTable) =>
+    `${id}: các đơn vị không ghi ${list(keys.map((key) => name(key, inTable)))} như nhau nên tổng không kèm theo`,
   'no-average': ({ id, units }, inTable) =>
     `${id}: tỷ lệ không kèm số đếm thì không lấy trung bình (${units.join(', ')})
     hãy ghi ${name('done', inTable)} và ${name('total', inTable)} trong mọi bộ số liệu`,
