@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import ExcelJS from 'exceljs';
 import Fraction from 'fraction.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyChanges } from '../../src/analysis/gain.js';
@@ -22,6 +23,7 @@ import { reportModel } from '../../src/reports/model.js';
 import { entryOf, settingsOf } from '../../src/reports/page/controls.js';
 import { cellValue } from '../../src/reports/workbook/formulas.js';
 import { groupWorkbook } from '../../src/reports/workbook/group.js';
+import { workbookOf } from '../../src/reports/workbook/workbook.js';
 import { loadMessages } from '../../src/text/index.js';
 import {
   catalogueData,
@@ -268,6 +270,31 @@ describe('cchc report', () => {
     expect(await part('worksheets/sheet1')).toContain('<dimension ref="A1:E16005"/>');
     expect(await part('worksheets/sheet2')).toContain('fitToWidth="2000"');
     expect(await part('worksheets/sheet3')).toContain('<dimension ref="A1:C5"/>');
+  });
+
+  it('of mixed catalogues, a row of the heat map says what its id means in each', async () => {
+    const { reading, catalogue } = must(await loadReading(NHU_XUAN));
+    const one = score(reading, catalogue);
+    const [row, ...rows] = one.criteria;
+    const renamed = { ...row!, criterion: { ...row!.criterion, name: { vi: 'Việc khác' } } };
+    const { default: JSZip } = await import('jszip');
+    const words = await loadMessages('vi');
+    const others = { ...one, unit: 'Huyện Khác', criteria: [renamed, ...rows] };
+    const book = await JSZip.loadAsync(await groupWorkbook([one, others], words));
+    const strings = await book.file('xl/sharedStrings.xml')!.async('string');
+    expect(strings).toContain(`${row!.criterion.name.vi} / Việc khác<`);
+    expect(strings).not.toContain(`${rows[0]!.criterion.name.vi} / `);
+  });
+
+  it('a league of another scale: the score that is stored is that of the formula', async () => {
+    const league = { ...leagues[0]!, scale: new Fraction(1000), units: [] };
+    const { reading, catalogue } = must(await loadReading(NHU_XUAN));
+    const request = { units: [{ reading, catalogue, scenarios: [] }], league, chart: null };
+    const words = await loadMessages('en');
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load((await workbookOf(request, words)) as never);
+    // 100 − 12.3897 of 100, of 1,000.
+    expect(book.getWorksheet(words.labels.workbook.league)!.getCell('H5').result).toBe(876.103);
   });
 
   it('one page: the verdict, the rank, five losses with cause and owner, three tasks and what they bring, the years', async () => {

@@ -1,5 +1,4 @@
 import type { Workbook, Worksheet } from 'exceljs';
-import type { Criterion } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { indexName } from '../../render/words.js';
@@ -31,12 +30,10 @@ export async function groupWorkbook(results: readonly ReadingResult[], words: Wo
       return { result, before: last?.year === result.year - 1 ? last : null };
     }),
   );
-  // The same of every unit, but where a file mixes schemes.
-  const title = words.labels.report.title(indexName(results[0]!.catalogue, words));
+  const indexes = new Set(results.map(({ catalogue }) => indexName(catalogue, words)));
+  const title = [...indexes].map(words.labels.report.title).join(BETWEEN_NAMES);
   addTotals(workbook, title, ordered, words);
-  const criteria = [
-    ...new Map(results.flatMap((r) => r.criteria.map((row) => [row.criterion.id, row.criterion]))).values(),
-  ];
+  const criteria = criteriaOf(results, words);
   const columns = columnsOf(ordered, words);
   for (let from = 0; from < columns.length; from += MOST_COLUMNS)
     addHeatMap(
@@ -48,6 +45,24 @@ export async function groupWorkbook(results: readonly ReadingResult[], words: Wo
       words,
     );
   return bytesOf(workbook);
+}
+
+/** Where schemes are mixed, what an id means in each stands in one row. */
+const BETWEEN_NAMES = ' / ';
+
+/** A criterion as a row: its names, where catalogues have several for its id. */
+interface CriterionRow {
+  id: string;
+  names: ReadonlySet<string>;
+}
+
+function criteriaOf(results: readonly ReadingResult[], { numbers }: Words): CriterionRow[] {
+  const rows = new Map<string, Set<string>>();
+  for (const { criterion } of results.flatMap((r) => r.criteria)) {
+    const names = rows.get(criterion.id) ?? new Set();
+    rows.set(criterion.id, names.add(numbers.pick(criterion.name)));
+  }
+  return [...rows].map(([id, names]) => ({ id, names }));
 }
 
 function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[], { labels }: Words): void {
@@ -76,22 +91,22 @@ function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[]
 function addHeatMap(
   workbook: Workbook,
   title: string,
-  criteria: readonly Criterion[],
+  criteria: readonly CriterionRow[],
   columns: readonly Losses[],
   before: number,
-  { labels, numbers }: Words,
+  { labels }: Words,
 ): void {
   const say = labels.workbook;
-  const sheet = tableSheet<Criterion>(
+  const sheet = tableSheet<CriterionRow>(
     workbook,
     before === 0 ? say.heatMap : `${say.heatMap} ${before + 1}`,
     `${labels.columns.deduction} · ${title}`,
     [
       { head: labels.columns.id, width: 9, format: '@', of: ({ id }) => id },
-      { head: labels.columns.criterion, width: 50, of: ({ name }) => plain(numbers.pick(name)) },
+      { head: labels.columns.criterion, width: 50, of: ({ names }) => plain([...names].join(BETWEEN_NAMES)) },
       ...columns.map(({ head, change, points }) => ({
         ...{ head, width: 13, format: change ? CHANGE_FORMAT : POINTS_FORMAT },
-        of: ({ id }: Criterion) => points.get(id) ?? '–',
+        of: ({ id }: CriterionRow) => points.get(id) ?? '–',
       })),
     ],
     criteria,

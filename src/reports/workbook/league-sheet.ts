@@ -115,7 +115,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   const { baseline: rank } = ranks;
   const [low90, high90] = rank?.interval90 ?? [];
   const ours: RankRow[] = [
-    [labels.columns.score, POINTS_FORMAT, baseline.total.index?.valueOf(), scoreFormula],
+    [labels.columns.score, POINTS_FORMAT, leagueScore(baseline, league.scale).score?.valueOf(), scoreFormula],
     [say.bestRank, '0', rank?.best, placed(({ above }) => `1+${sum(above)}`)],
     [say.worstRank, '0', rank?.worst, placed(({ above, maybe }) => `1+${sum(above)}+${sum(maybe)}`)],
     [labels.whatif.rankMeanRow, MEAN_FORMAT, rank?.mean, likely('S', ({ mean }) => ofScored(mean))],
