@@ -587,6 +587,38 @@ describe('rankings', () => {
     });
   });
 
+  it('a unit called Trung Bình is no mean, and of several means none is that of all', async () => {
+    const files = {
+      'unit.csv': 'TT;Xã;Điểm\n1;Xã A;95\n2;Xã Trung Bình;90\n3;Xã B;84\n;Trung bình;89,67;\n',
+      'ranked.csv': 'TT;Xã;Điểm;Xếp hạng\n1;A;95;1\n2;Trung Bình;90;2\n3;B;84;3\n',
+      'parts.csv':
+        'TT;Đơn vị;Điểm\n1;Xã A;95\n2;Xã B;85\n;Trung bình các xã;90\n3;Phường C;76\n;Trung bình các phường;76\n',
+    };
+    await withFiles(files, async (folder) => {
+      const read = async (name: string) => {
+        const ran = await cchc([
+          'import',
+          '--league',
+          `${folder}/${name}`,
+          '--year',
+          '2024',
+          '--format',
+          'json',
+        ]);
+        const { units, mean } = JSON.parse(ran.stdout);
+        return [units.map((u: { unit: string }) => u.unit), mean, ran.stderr.match(/(?<=unread\] ).*/g)];
+      };
+      // (95 + 90 + 84) ÷ 3 = 89.67
+      expect(await read('unit.csv')).toEqual([['Xã A', 'Xã Trung Bình', 'Xã B'], 89.67, null]);
+      expect(await read('ranked.csv')).toEqual([['A', 'Trung Bình', 'B'], undefined, null]);
+      expect(await read('parts.csv')).toEqual([
+        ['Xã A', 'Xã B', 'Phường C'],
+        undefined,
+        ["a row that is not used: 'Trung bình các xã'", "a row that is not used: 'Trung bình các phường'"],
+      ]);
+    });
+  });
+
   const ROWS = [
     ['BẢNG XẾP HẠNG CHỈ SỐ CCHC', '', '', ''],
     ['TT', 'Tên đơn vị', 'Tổng điểm', 'Xếp hạng'],

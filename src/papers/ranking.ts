@@ -323,13 +323,14 @@ export function rankingFromTable(sheet: Sheet, file: string, given?: number): Re
   const indexed = index === scored ? (columnsByKey(head).get('score') ?? []) : [];
   const diagnostics = unusedColumns(head, [named, ranked, scored, index, ...indexed], NUMBERS_ROWS);
   const units: RankedUnit[] = [];
-  let mean: number | null = null;
+  const means: { mean: number; unread: Diagnostic }[] = [];
   for (const row of rows) {
     const name = cellAt(row, named)?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
     const label = name || row.cells[0]!.text;
     const [score, rank] = [scored, ranked].map((column) => cellNumber(cellAt(row, column)?.text));
-    if (/trung binh|binh quan/.test(fold(label))) {
-      mean = score ?? null;
+    if (rank === undefined && isMean(label)) {
+      const unread = { ...warning('row-unread', { value: label }), place: row.cells[0]!.place };
+      if (score !== undefined) means.push({ mean: score, unread });
       continue;
     }
     if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name))) continue;
@@ -349,7 +350,18 @@ export function rankingFromTable(sheet: Sheet, file: string, given?: number): Re
     units.push({ unit: name, score: score ?? null, rank: rank ?? null });
   }
   if (units.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: top });
+  // Of several, those of parts of the units, which is the mean of all is not known.
+  const [first, ...others] = means;
+  const isOne = others.every(({ mean }) => mean === first?.mean);
+  if (!isOne) diagnostics.push(...means.map(({ unread }) => unread));
+  const mean = (isOne && first?.mean) || null;
   return resultOf({ year: null, size: units.length, mean, scale: null, units }, diagnostics);
+}
+
+/** `Trung bình`, `Bình quân chung`; `Xã Trung Bình` is a unit. */
+function isMean(label: string): boolean {
+  const folded = fold(label);
+  return /trung binh|binh quan/.test(folded) && !/^(?:ubnd )?(?:xa|phuong) trung binh$/.test(folded);
 }
 
 /** The column of scores: of several the sum, else the last; the index where it stands beside points that are not of 100. */
