@@ -133,6 +133,24 @@ describe('the page', () => {
     });
   });
 
+  it('a unit of another catalogue brings its name, on the page and at its top', async () => {
+    const files = {
+      'a.yaml': readFileSync(NHU_XUAN, 'utf8'),
+      'b.yaml': 'unit: U\nyear: 2024\ncatalogue: departments-example\nindicators: {"7.1": 35%}\n',
+    };
+    const text = await withFiles(files, async (folder) => {
+      const args = ['report', `${folder}/a.yaml`, `${folder}/b.yaml`, '--lang', 'en'];
+      await cchc([...args, '--output', `${folder}/r.html`]);
+      return readFileSync(`${folder}/r.html`, 'utf8');
+    });
+    await open(text, async (page) => {
+      expect(await page.textContent('#catalogue')).toBe('District PAR index, Thanh Hóa province, 2022');
+      await page.selectOption('#unit', '1');
+      expect(await page.textContent('#catalogue')).toBe('PAR criteria for departments (an example)');
+      expect(await page.title()).toMatch(/ · U · 2024$/);
+    });
+  });
+
   it('sliders, numbers, levels and explanations move the score; undo brings it back', async () => {
     await open(html.vi, async (page) => {
       const box = (id: string) => page.locator(`[data-id="${id}"]`);

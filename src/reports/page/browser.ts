@@ -25,6 +25,7 @@ import {
   criteriaHtml,
   notesHtml,
   outputsHtml,
+  titleOf,
   yearsHtml,
 } from './render.js';
 
@@ -117,11 +118,13 @@ class Page {
 
   /** Lays out the criteria anew, then shows what they give. */
   private open(): void {
-    const { reading } = this.chosen;
+    const { reading, catalogue } = this.chosen;
     this.score();
     element('criteria').innerHTML = criteriaHtml(this.model, this.words);
     element('years').innerHTML = yearsHtml(this.model, this.words);
     element('heading').textContent = `${reading.unit} · ${reading.year}`;
+    element('catalogue').textContent = this.words.numbers.pick(catalogue.name);
+    document.title = titleOf(this.chosen, this.words);
     this.show();
   }
 

@@ -3,12 +3,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { embedded, packageRoot } from '../../files/paths.js';
 import type { League } from '../../ranking/league.js';
-import { indexName } from '../../render/words.js';
 import type { Language } from '../../shapes/scalars.js';
 import { serialize } from '../../shapes/serialize.js';
 import type { Words } from '../../text/index.js';
 import { type ReportUnit, reportModel, yearsOf } from '../model.js';
-import { cardHtml, chartsHtml, comparisonHtml, criteriaHtml, esc, notesHtml, yearsHtml } from './render.js';
+import {
+  cardHtml,
+  chartsHtml,
+  comparisonHtml,
+  criteriaHtml,
+  esc,
+  notesHtml,
+  titleOf,
+  yearsHtml,
+} from './render.js';
 
 /** What a page carries with it: everything that scoring and ranking need, as JSON. */
 export interface PageData {
@@ -46,13 +54,13 @@ export function pageHtml(data: PageData, words: Words): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${esc(`${say.title(indexName(first.catalogue, words))} · ${unit} · ${year}`)}</title>
+<title>${esc(titleOf(first, words))}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
 <header>
 <h1 id="heading">${esc(`${unit} · ${year}`)}</h1>
-<p class="soft">${esc(words.numbers.pick(first.catalogue.name))}</p>
+<p id="catalogue" class="soft">${esc(words.numbers.pick(first.catalogue.name))}</p>
 ${chooser}
 </header>
 <main>

@@ -5,6 +5,7 @@ import type { Table } from '../../render/presentation.js';
 import {
   basisText,
   givenText,
+  indexName,
   indexText,
   ownersText,
   pointsText,
@@ -22,7 +23,7 @@ import type { Words } from '../../text/index.js';
 import { type ChartName, chartNames, charts } from '../charts/models.js';
 import { escapeXml, svgPages } from '../charts/svg.js';
 import { shortcomingText } from '../letter/words.js';
-import { type ReportModel, yearsTable } from '../model.js';
+import { type ReportModel, type ReportUnit, yearsTable } from '../model.js';
 import { type Control, controlOf } from './controls.js';
 
 export const esc = escapeXml;
@@ -119,6 +120,10 @@ export function comparisonHtml({ compared }: ReportModel, words: Words): string 
   ];
   return tableHtml(tableOf(fields, compared, { titles: labels.columns }));
 }
+
+/** What the page is called while a reading is shown. */
+export const titleOf = ({ reading, catalogue }: ReportUnit, words: Words): string =>
+  `${words.labels.report.title(indexName(catalogue, words))} · ${reading.unit} · ${reading.year}`;
 
 /** The unit's years as a table under its heading; nothing for a single year. */
 export function yearsHtml({ years }: ReportModel, words: Words): string {
