@@ -1,4 +1,4 @@
-import { openCatalogue } from '../files/catalogue.js';
+import { openCatalogue, yearsOfNumbers } from '../files/catalogue.js';
 import { sqlOf } from '../reports/sql/sql.js';
 import type { Command } from './shared/command.js';
 
@@ -13,7 +13,8 @@ const command: Command = {
   ],
   async run(call) {
     const [catalogue] = call.need(await openCatalogue(call.args[0]!));
-    return { raw: sqlOf(catalogue, call.text('table') ?? 'readings') };
+    const dated = await yearsOfNumbers(call.args[0]!);
+    return { raw: sqlOf(catalogue, call.text('table') ?? 'readings', dated) };
   },
 };
 

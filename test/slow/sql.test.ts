@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCatalogue } from '../../src/catalogue/parse.js';
 import { sqlOf } from '../../src/reports/sql/sql.js';
 import { anyGroup, anyScheme, differenceOf, engineOf, rowsOf, TABLE } from '../sql-support.js';
-import { cchc, must } from '../support.js';
+import { cchc, must, withFiles } from '../support.js';
 
 describe('SQL', () => {
   it('gives in DuckDB what the engine gives, for random schemes and readings', async () => {
@@ -136,6 +136,57 @@ describe('SQL', () => {
     // A part twice, and the other not at all.
     await connection.run(`UPDATE readings SET input = 'p' WHERE unit = 'Đủ' AND id = 'S'`);
     expect((await scores([sum])).get('Đủ')).toBeNull();
+  });
+
+  it('leaves out rows of years whose numbers differ, and says so', async () => {
+    const assumed = { provenance: 'assumed', reason: 'test' };
+    const scheme = {
+      ...{ id: 'dated', name: 'Dated', year: 2024, valid: { from: 2023, to: 2026 }, sources: {} },
+      ...{ scale: { value: 10, ...assumed }, fields: [{ id: 'F', name: 'F' }], owners: { O: {} } },
+      criteria: [
+        {
+          ...{ id: 'A', name: 'x', field: 'F', owners: ['O'], max: { value: 10, ...assumed } },
+          rule: { kind: 'proportional', target: { by_year: { 2023: 80, 2025: 100 } }, ...assumed },
+        },
+      ],
+    };
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(TABLE);
+    for (const year of [2023, 2024, 2025, 2026])
+      await connection.run(`INSERT INTO readings (unit, year, id, value) VALUES ('Xã A', ${year}, 'A', 40)`);
+    const files = {
+      'c.yaml': JSON.stringify(scheme),
+      'd.yaml': JSON.stringify({ id: 'later', name: 'Later', extends: './c.yaml', year: 2025 }),
+      'e.yaml': JSON.stringify({ ...scheme, valid: undefined, id: 'own' }),
+    };
+    await withFiles(files, async (folder) => {
+      const scores = async (name: string) => {
+        const { stdout } = await cchc(['sql', `${folder}/${name}`]);
+        const rows = (await connection.runAndReadAll(stdout)).getRowObjects();
+        return [/-- Numbers of \d+, which hold [^;]+/.exec(stdout)?.[0], rows.map((r) => [r.year, r.score])];
+      };
+      // 40 of 80, and from 2025 on 40 of 100.
+      const [before, after] = [
+        '-- Numbers of 2024, which hold to 2024',
+        '-- Numbers of 2025, which hold from 2025',
+      ];
+      expect(await scores('c.yaml')).toEqual([
+        before,
+        [
+          [2023, 5],
+          [2024, 5],
+        ],
+      ]);
+      expect(await scores('d.yaml')).toEqual([
+        after,
+        [
+          [2025, 4],
+          [2026, 4],
+        ],
+      ]);
+      // Of one year alone, whose numbers a score takes for every reading.
+      expect(await scores('e.yaml')).toEqual([undefined, [2023, 2024, 2025, 2026].map((y) => [y, 5])]);
+    });
   });
 
   it('is written for every catalogue', async () => {

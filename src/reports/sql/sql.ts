@@ -76,6 +76,7 @@ class Query {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly table: string,
+    private readonly span: Span,
   ) {
     this.need = needs(catalogue);
     const { criteria } = catalogue;
@@ -119,7 +120,18 @@ ${sums.result()}`;
       this.need.input ? ', or a row for each input of one' : ''
     }; a unit with one twice has no score.
 -- Percents as 60, dates as days after they were due.
-${this.publishedRequired()}`;
+${this.yearsHeld()}${this.publishedRequired()}`;
+  }
+
+  /** That rows of years with other numbers are left out. */
+  private yearsHeld(): string {
+    const { from, to } = this.span;
+    if (from === null && to === null) return '';
+    const { id, year } = this.catalogue;
+    const years = [...(from === null ? [] : [`from ${from}`]), ...(to === null ? [] : [`to ${to}`])].join(
+      ' ',
+    );
+    return `-- Numbers of ${year}, which hold ${years}; rows of other years are left out: a catalogue that extends ${id} with their year has theirs.\n`;
   }
 
   /** What published points do not always tell: whether the value is what a condition asks for. */
@@ -140,13 +152,19 @@ ${this.publishedRequired()}`;
     const joins = this.rules.needed && !this.need.several && !looked;
     // Nothing is asked of what is not so where only what is so decides.
     const said = (c: string) => (this.need.steady ? c : `COALESCE(${c}, FALSE) AS ${c}`);
+    const { from, to } = this.span;
+    const only = [
+      ...(joins ? [] : [`id IN (${list(criteria.map((c) => c.id))})`]),
+      ...(from === null ? [] : [`year >= ${from}`]),
+      ...(to === null ? [] : [`year <= ${to}`]),
+    ];
     return `given AS (
   SELECT unit, year, id, ${this.need.leveled ? `${written('level')} AS level` : 'level'}, deducted${more},
     ${said('exempt')},
     ${said('not_applicable')},
     COALESCE(done = 0 AND total = 0, FALSE) AS none,
     CAST(COALESCE(value, 100.0 * done / NULLIF(total, 0)) AS DOUBLE PRECISION) AS x
-  FROM ${name(this.table)}${joins ? '' : `\n  WHERE id IN (${list(criteria.map((c) => c.id))})`}
+  FROM ${name(this.table)}${only.length === 0 ? '' : `\n  WHERE ${only.join(' AND ')}`}
 )`;
   }
 
@@ -450,8 +468,24 @@ ${this.publishedRequired()}`;
 
 /**
  * A catalogue as one standard SELECT over a table of readings, a row a criterion (a row an input where it has several):
- * points, maximum, index, band and place of each unit and year; the score is null while a value is unknown.
+ * points, maximum, index, band and place of each unit and year; the score is null while a value is unknown. `dated` are
+ * the years from which on some number is another: rows of years whose numbers differ are left out.
  */
-export function sqlOf(catalogue: Catalogue, table: string): string {
-  return new Query(catalogue, table).text();
+export function sqlOf(catalogue: Catalogue, table: string, dated: readonly number[] = []): string {
+  return new Query(catalogue, table, spanOf(catalogue, dated)).text();
+}
+
+/** The years that numbers hold for; null has no end. */
+interface Span {
+  from: number | null;
+  to: number | null;
+}
+
+/** Without the years that a catalogue is valid for, its own numbers are those of every year, as in a score. */
+function spanOf({ year, valid }: Catalogue, dated: readonly number[]): Span {
+  if (valid === null) return { from: null, to: null };
+  const { from: first, to: last } = valid;
+  const from = dated.findLast((y) => y <= year && y > first) ?? null;
+  const next = dated.find((y) => y > year && (last === null || y <= last));
+  return { from, to: next === undefined ? null : next - 1 };
 }
