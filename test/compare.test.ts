@@ -6,6 +6,7 @@ import { compare, selfAndAppraised } from '../src/analysis/compare.js';
 import { gainingChanges, gainingTogether, groupWhatIf } from '../src/analysis/group.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
+import { sameRules } from '../src/catalogue/diff.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
 import { loadLeague, parseReading, rankTable, score } from '../src/index.js';
@@ -74,6 +75,49 @@ describe('compare', () => {
     const found = compare({ reading: self, catalogue }, { reading: appraised, catalogue });
     expect(found.change.total).toBe(-2500);
     expect(selfAndAppraised(readingOf(catalogue, '90%'), catalogue)).toBeNull();
+  });
+
+  it('one catalogue opened for two years, or copied beside each unit, is still the same rules', async () => {
+    const catalogue = JSON.stringify(catalogueData({ kind: 'proportional', target: 100 }, 10));
+    const reading = (unit: string, year: number, value: string) =>
+      `unit: ${unit}\nyear: ${year}\ncatalogue: ./c.yaml\nindicators: {T1: ${value}}\n`;
+    const files = {
+      'a/c.yaml': catalogue,
+      'b/c.yaml': `\n${catalogue}`,
+      'a/1.yaml': reading('A', 2022, '50%'),
+      'a/next.yaml': reading('A', 2023, '80%'),
+      'b/2.yaml': reading('B', 2022, '70%'),
+      'b/3.yaml': reading('C', 2022, '90%'),
+    };
+    await withFiles(files, async (folder) => {
+      const at = (name: string) => join(folder, name);
+      const years = ['compare', at('a/1.yaml'), at('a/next.yaml')];
+      const [found] = JSON.parse((await cchc([...years, '--format', 'json'])).stdout).comparisons;
+      // 8 − 5.
+      expect(found).toMatchObject({ sameRules: true, change: 3, rules: 0, performance: 3 });
+      expect((await cchc([...years, '--lang', 'en'])).stdout).not.toContain('By rules');
+      const group = ['league', at('a/1.yaml'), at('b/2.yaml'), at('b/3.yaml')];
+      const { criteria } = JSON.parse((await cchc([...group, '--format', 'json'])).stdout);
+      // (5 + 7 + 9) ÷ 3; 5 + 3 + 1 are lost.
+      expect(criteria).toMatchObject([{ id: 'T1', units: 3, mean: 7 }]);
+      expect((await cchc([...group, '--lang', 'en'])).stdout).toMatch(/T1 .*9/);
+    });
+  });
+
+  it('rules that differ in the maximum, an order or a cap are not the same', () => {
+    const data = catalogueData({ kind: 'proportional', target: 100 }, 10);
+    const [two, one] = [{ ...data.criteria[0], id: 'T2' }, data.criteria[0]!];
+    const made = (more: object) =>
+      must(parseCatalogue({ ...data, scale: { ...data.scale, value: 20 }, ...more }));
+    const base = made({ criteria: [one, two] });
+    expect(sameRules(base, made({ criteria: [{ ...one, name: 'Khác' }, two], year: 2023 }))).toBe(true);
+    const others = [
+      { criteria: [two, one] },
+      { criteria: [one, two], decimals: 2 },
+      { criteria: [one, two], fields: [{ id: 'F', name: 'F', cap: 5 }] },
+      { criteria: [{ ...one, rule: { ...one.rule, target: 90 } }, two] },
+    ];
+    for (const other of others) expect(sameRules(base, made(other))).toBe(false);
   });
 
   it('on the command line: fields of the letter against the example year, rank effect, refusals', async () => {

@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion, Field } from '../catalogue/catalogue.js';
-import { sameRule } from '../catalogue/diff.js';
+import { sameRule, sameRules as scoreAlike } from '../catalogue/diff.js';
 import { notListedPoints } from '../catalogue/sums.js';
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
@@ -23,7 +23,7 @@ export interface Change {
 export interface Comparison {
   before: ReadingResult;
   after: ReadingResult;
-  /** Whether both are scored under one catalogue. */
+  /** Whether both catalogues score alike: they need not be one file. */
   sameRules: boolean;
   decimals: number;
   criteria: {
@@ -50,7 +50,7 @@ interface Scored {
 /** What moved the score from one reading to the other. */
 export function compare(before: Scored, after: Scored): Comparison {
   const [from, to] = [score(before.reading, before.catalogue), score(after.reading, after.catalogue)];
-  const sameRules = before.catalogue === after.catalogue;
+  const sameRules = scoreAlike(before.catalogue, after.catalogue);
   const decimals = Math.max(before.catalogue.decimals, after.catalogue.decimals);
   // The old performance under the new rules.
   const carried = sameRules ? from : carriedResult(from, after.reading, after.catalogue);

@@ -1,4 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { sameRules } from '../catalogue/diff.js';
 import { greatest } from '../exact/search.js';
 import { rankBy, type Ties } from '../ranking/ranks.js';
 import { type Standings, standings } from '../ranking/standings.js';
@@ -116,7 +117,7 @@ export interface CriterionOfGroup {
   without: { changed: number; most: number; rank: number | null };
 }
 
-/** What each criterion tells of a whole group; null unless every unit's score is known, under one catalogue. */
+/** What each criterion tells of a whole group; null unless every unit's score is known, under the same rules. */
 export function groupByCriterion(
   group: readonly ReadingResult[],
   ties: Ties,
@@ -125,10 +126,9 @@ export function groupByCriterion(
   // A unit to which nothing applies has no index, and is none of the group's sums.
   const results = group.filter((r) => anyApplies(r.criteria));
   const asked = asking === null ? -1 : results.indexOf(group[asking]!);
-  const first = results[0];
-  const comparable = results.filter((r) => r.total.score !== null && r.catalogue === first?.catalogue);
-  if (!first || results.length < 3 || comparable.length < results.length) return null;
-  const { catalogue } = first;
+  const catalogue = results[0]?.catalogue;
+  if (!catalogue || results.length < 3) return null;
+  if (!results.every((r) => r.total.score !== null && sameRules(r.catalogue, catalogue))) return null;
   const one = 10 ** catalogue.decimals;
   const indexes = results.map((r) => shareOf(r.total));
   const ranks = ranksOf(indexes, ties);

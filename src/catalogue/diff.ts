@@ -103,6 +103,16 @@ const scopeOf = ({ requires, outside, deductsFrom, units }: Criterion, scale: De
 export const sameRule = (p: Criterion, q: Criterion): boolean =>
   p.max === q.max && shapeOf(p.rule) === shapeOf(q.rule);
 
+/** Whether two catalogues score alike, whatever files or years they were opened for: the same criteria in the same order. */
+export const sameRules = (p: Catalogue, q: Catalogue): boolean =>
+  p === q || (p.decimals === q.decimals && shapeOf(scoringOf(p)) === shapeOf(scoringOf(q)));
+
+const scoringOf = (c: Catalogue) => [
+  c.scale,
+  Object.values(OF_SCHEME).map((of) => of(c)),
+  c.criteria.map((one) => [one.id, one.field, one.max, one.rule, scopeOf(one, c)]),
+];
+
 /** A rule's shape without where its numbers come from. */
 function shapeOf(rule: unknown): string {
   return JSON.stringify(rule, (key, value) => {
