@@ -6,7 +6,16 @@ import addFormats from 'ajv-formats';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../src/cli/main.js';
 import { formatNames } from '../src/render/formats.js';
-import { cchc, heard, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
+import {
+  catalogueData,
+  cchc,
+  heard,
+  LEAGUE_2022,
+  LEAGUE_2023,
+  NHU_XUAN,
+  root,
+  withFiles,
+} from './support.js';
 
 let out = '';
 let err = '';
@@ -117,6 +126,19 @@ describe('gates', () => {
     const ran = await run('check', NHU_XUAN, ...args);
     expect(ran.code).toBe(2);
     expect(ran.err).toContain(says);
+  });
+
+  it('a gate that one of several files cannot be held to names that file', async () => {
+    const other = 'unit: X\nyear: 2022\ncatalogue: c.yaml\nindicators: {T1: 50%}\n';
+    const catalogue = JSON.stringify(catalogueData({ kind: 'proportional', target: 100 }, 1));
+    await withFiles({ 'c.yaml': catalogue, 'other.yaml': other }, async (folder) => {
+      const file = join(folder, 'other.yaml');
+      const asked = ['--max-criterion', '7.3.2=1', '--max-owner', 'Phòng Nội vụ=9', '--lang', 'en'];
+      const { code, stderr } = await cchc(['check', NHU_XUAN, file, ...asked]);
+      const faults = stderr.match(/unknown-(criterion|owner)\].*\n +--> .*other\.yaml/g);
+      expect([code, faults?.length]).toEqual([2, 2]);
+      expect(stderr).not.toContain(NHU_XUAN);
+    });
   });
 
   it('a rank in a later year than its league is said to be so, and nobody is overtaken whose place was not known', async () => {

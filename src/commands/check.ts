@@ -123,7 +123,8 @@ const command: Command = {
         if (!opened || hasErrors(all) || call.failed) continue;
         const accepted = shown.filter((d) => d.code === 'evidence-missing' && d.accepted).length;
         const judged = judgeReading(opened, limits, league, before, accepted);
-        call.misused(judged.usage);
+        // What one file's catalogue lacks another's may have; an option is lacking for all.
+        call.misused(judged.usage.map((d) => (d.code === 'needs-option' ? d : { place: { file }, ...d })));
         call.note(judged.told.map((d) => ({ ...d, place: { file: leagueFile! } })));
         const { unit, year } = opened.reading;
         const which = parts.length > 1 ? { file, unit, year } : { file };
