@@ -245,6 +245,37 @@ describe('every day of the year', () => {
     for (const day of ['01/07/2022', '31/12/2022']) expect(await told(day)).toBe('');
   });
 
+  it('says where the months given end before the day, that nothing is counted after them', async () => {
+    const entries =
+      '7.3.2: {months: [{done: 8, total: 10}, {done: 9, total: 10}]}, 7.3.3: {done: 3, total: 6}';
+    const stdin = `unit: U\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {${entries}}\n`;
+    const said = async (day: string, lang: string) =>
+      (await cchc(['pace', '-', '--as-of', day, '--lang', lang, '-q'], { stdin })).stdout.replace(
+        /\s+/g,
+        ' ',
+      );
+    expect(await said('31/07/2022', 'en')).toContain(
+      '7.3.2: months are given up to month 2; from then to the day nothing is counted',
+    );
+    expect(await said('31/03/2022', 'vi')).toContain('7.3.2: số liệu tháng chỉ có đến tháng 2;');
+    // March is not over on its 30th.
+    for (const day of ['28/02/2022', '30/03/2022'])
+      expect(await said(day, 'en')).not.toContain('up to month');
+    const { stdout } = await cchc(['pace', '-', '--as-of', '31/07/2022', '--format', 'json'], { stdin });
+    const found = JSON.parse(stdout).indicators.map((i: { id: string; monthsGiven: number }) => [
+      i.id,
+      i.monthsGiven,
+    ]);
+    // 20 in 212 days carried on evenly: 20 × 365 ÷ 212 = 34.4, so 35.
+    expect([found, JSON.parse(stdout).indicators[0].expected]).toEqual([
+      [
+        ['7.3.2', 2],
+        ['7.3.3', 0],
+      ],
+      35,
+    ]);
+  });
+
   it('says what a plan asks a month, and groups the thousands of cases', async () => {
     const entries = '1.3.3: {done: 3, plan: 8}, 7.3.3: {done: 30000, total: 60000}';
     const text = `unit: U\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {${entries}}\n`;

@@ -48,6 +48,8 @@ export interface PaceRow {
   /** The year's volume, and whether the reading gives it; otherwise it goes on evenly. */
   expected: Fraction;
   expectedGiven: boolean;
+  /** How many months, from January on, the counts are made of; 0 where they are given whole. */
+  monthsGiven: number;
   /** Percent to date, of the last three months when months are given, and where the year ends; null while nothing has come. */
   rate: Fraction | null;
   recent: Fraction | null;
@@ -146,6 +148,7 @@ function paceRow(
     total,
     expected: ahead.expected,
     expectedGiven: basis === 'plan' || volume?.expected != null,
+    monthsGiven: months.length,
     rate,
     recent: ahead.recent,
     ends: ahead.ends,

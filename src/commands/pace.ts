@@ -3,7 +3,7 @@ import { type Goal, type Pace, type PaceRow, pace } from '../analysis/pace.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
-import { type Day, daysIn, isoDay, monthAndDay, parseDay, vietnameseDay } from '../exact/calendar.js';
+import { type Day, dayOf, daysIn, isoDay, monthAndDay, parseDay, vietnameseDay } from '../exact/calendar.js';
 import { type Fraction, HUNDRED, toNumber, ZERO } from '../exact/fraction.js';
 import { measure } from '../reading/measure.js';
 import type { Reading } from '../reading/reading.js';
@@ -76,6 +76,16 @@ function beforeMonths(asOf: Day, value: string, { entries }: Reading): Diagnosti
   return [warning('as-of-before-months', { value, ids, months: Math.max(...later.map((l) => l.months)) })];
 }
 
+/** Criteria whose months given end before the last that is over, by how many are given: of the rest nothing is counted. */
+function endedBefore({ asOf, rows }: Pace): [months: number, ids: string[]][] {
+  const { month } = monthAndDay(asOf);
+  const over = dayOf(31, month, asOf.year).day > asOf.day ? month - 1 : month;
+  const ended = rows.filter(({ monthsGiven }) => monthsGiven > 0 && monthsGiven < over);
+  const idsOf = (months: number) =>
+    ended.flatMap((r) => (r.monthsGiven === months ? r.row.criterion.id : []));
+  return [...new Set(ended.map((r) => r.monthsGiven))].map((months) => [months, idsOf(months)]);
+}
+
 /** `ID=RATE` texts as wanted rates. */
 function readTargets(written: readonly string[], catalogue: Catalogue) {
   const { data, diagnostics: usage, at } = parseAssignments('--target', written);
@@ -139,6 +149,7 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
       pace.yearOver && assumed(say.yearOver),
       !pace.yearOver && rows.some((r) => !r.expectedGiven) && assumed(say.evenVolume),
       rows.some((r) => r.recent) && assumed(say.lastThree),
+      endedBefore(pace).map(([months, ids]) => assumed(say.noneAfter(ids.join(', '), months))),
       assumed(say.evenMisses),
       pace.without.length > 0 && { label: say.without, text: pace.without.join(', ') },
     ]),
@@ -174,6 +185,7 @@ const indicatorJson = (r: PaceRow, decimals: number) => ({
   total: toNumber(r.total),
   expected: toNumber(r.expected),
   expectedGiven: r.expectedGiven,
+  monthsGiven: r.monthsGiven,
   rate: fractionJson(r.rate, 6),
   recent: fractionJson(r.recent, 6),
   ends: fractionJson(r.ends, 6),

@@ -259,6 +259,8 @@ export const enAnalysisLabels = {
     scoreEnd: 'Score at this pace',
     evenVolume: 'where no volume is given for the year, it goes on evenly',
     lastThree: 'where months are given, it goes on at the rate of the last three',
+    noneAfter: (ids: string, months: number) =>
+      `${ids}: months are given up to month ${months}; from then to the day nothing is counted`,
     yearOver: 'the year is over: nothing more comes, whatever volume was expected',
     evenMisses: 'dates: what is missed comes evenly over the days',
     without: 'Without counts',

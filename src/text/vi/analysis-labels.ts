@@ -253,6 +253,8 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     scoreEnd: 'Điểm nếu giữ tiến độ này',
     evenVolume: 'chỉ tiêu không nêu khối lượng cả năm thì ước tính đều theo thời gian',
     lastThree: 'chỉ tiêu có số liệu tháng thì giữ tỷ lệ của ba tháng gần nhất',
+    noneAfter: (ids, months) =>
+      `${ids}: số liệu tháng chỉ có đến tháng ${months}; từ đó đến ngày tính coi như không phát sinh thêm`,
     evenMisses: 'khi tính ngày, phần không đạt được coi là rải đều theo ngày',
     yearOver: 'đã hết năm: không còn phát sinh thêm, dù khối lượng dự kiến là bao nhiêu',
     without: 'Không có số đếm',
