@@ -1,20 +1,21 @@
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { notListedPoints } from '../../catalogue/sums.js';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
-import { Fraction, toNumber } from '../../exact/fraction.js';
+import { Fraction, fromNumber, toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction } from '../../exact/points.js';
 import { firstWhere } from '../../exact/search.js';
 import type { OpenUnits } from '../../ranking/group.js';
 import { compareScores } from '../../ranking/ranks.js';
 import { NO_MOVES, type Rival, type RivalMoves, type Rivals, withinScale } from '../../ranking/rivals.js';
-import type { Reading } from '../../reading/reading.js';
-import { sliceRule } from '../../rules/apply.js';
+import { EMPTY_ENTRY, type Reading } from '../../reading/reading.js';
+import { type InputValue, isLeftOut, sliceRule } from '../../rules/apply.js';
 import type { Input } from '../../rules/rule.js';
-import type { ReadingResult } from '../../scoring/result.js';
+import { missingReferences } from '../../scoring/group.js';
+import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { pointsAddUp } from '../../scoring/score.js';
 import { type Factor, inputFactor, jointFactor, tiedScore, wholeOf } from './factor.js';
 import { isCertain, type Outlook, type Uncertain } from './outlook.js';
-import { curveOf, type Distribution } from './spread.js';
+import { curveOf, type Distribution, inputCurve } from './spread.js';
 
 /** A rival in points of the unit's sum, so that a draw compares whole numbers. */
 type RiskRival =
@@ -68,6 +69,10 @@ export function compileRisk(
   moves: RivalMoves,
   draws: Draws = { draws: undefined, seed: 1 },
 ): RiskModel | Diagnostic[] {
+  const todo = result.criteria.flatMap(({ criterion: { id, compiled } }) =>
+    compiled.todo && outlook.indicators.has(id) ? [error('rule-todo', { id })] : [],
+  );
+  if (todo.length > 0) return todo;
   const addsUp = pointsAddUp(result.catalogue, new Set(outlook.indicators.keys()));
   const whole = addsUp ? null : tiedScore(result, reading, outlook, draws);
   if (Array.isArray(whole)) return whole;
@@ -116,10 +121,27 @@ function partsOf(
       unknown.push(id);
       continue;
     }
-    const [open = 0, ...more] = inputs.flatMap((u, i) => (isCertain(u) ? [] : [i]));
+    const value = { inputs: inputs.map((u, i) => highestOf(u, compiled.inputs[i]!)), ratio: null };
+    const entry = { ...(row.entry ?? EMPTY_ENTRY), value, deducted: null, exempt: null };
+    const lacks = missingReferences({ reading: { ...reading, entries: new Map([[id, entry]]) }, catalogue });
+    const out = leftOutOf(row, inputs);
+    if (!out) problems.push(error('risk-not-additive', {}));
+    for (const { wants } of lacks) problems.push(error(`needs-${wants}`, { id }));
+    const counted = inputs.flatMap((u, i) => (out?.has(i) ? [] : [{ u, i }]));
+    const [first] = counted;
+    if (!out || !first || lacks.length > 0) continue;
+    const [open = first.i, ...more] = counted.flatMap(({ u, i }) => (isCertain(u) ? [] : [i]));
+    const kept = { ...compiled, inputs: counted.map(({ i }) => compiled.inputs[i]!) };
+    const joint = () =>
+      jointFactor(
+        id,
+        kept,
+        counted.map(({ u }) => u),
+        catalogue.decimals,
+      );
     const factor =
       more.length > 0
-        ? (jointFactor(id, compiled, inputs, catalogue.decimals) ?? error('risk-too-fine', { id }))
+        ? (joint() ?? error('risk-too-fine', { id }))
         : factorAlong(row.criterion, inputs, open, catalogue.decimals);
     if ('code' in factor) problems.push(factor);
     else if (factor.form === 'table' && factor.points.length === 1) base += factor.points[0]!;
@@ -127,6 +149,35 @@ function partsOf(
   }
   if (unknown.length > 0) problems.push(error('risk-needs-values', { ids: unknown }));
   return { base, factors };
+}
+
+/** The greatest value that may come. */
+function highestOf(uncertain: Uncertain, input: Input): InputValue {
+  if (uncertain.kind === 'chances') {
+    const { options } = uncertain;
+    return options.reduce<InputValue>(
+      (most, { value }) =>
+        value.form === 'number' && (most.form !== 'number' || value.x.compare(most.x) > 0) ? value : most,
+      options[0]!.value,
+    );
+  }
+  if (input.form !== 'line') return { form: 'none' };
+  const { high } = inputCurve(input, uncertain);
+  const most = 'high' in uncertain ? Math.min(high, uncertain.high) : high;
+  return { form: 'number', x: fromNumber(most) };
+}
+
+/** The inputs that nothing is counted for; null where that, and so the maximum, is not sure to be as it is scored. */
+function leftOutOf({ criterion, value, status }: CriterionResult, inputs: readonly Uncertain[]) {
+  const out = new Set<number>();
+  for (const [i, input] of criterion.compiled.inputs.entries()) {
+    const now = status === 'scored' && isLeftOut(input, value?.inputs[i]);
+    const asked = inputs[i]!;
+    const then = asked.kind === 'chances' ? asked.options.map((o) => isLeftOut(input, o.value)) : [false];
+    if (then.some((left) => left !== now)) return null;
+    if (now) out.add(i);
+  }
+  return out;
 }
 
 /** A criterion along one of its indicators, the others being certain. */
