@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 import ExcelJS from 'exceljs';
@@ -13,7 +13,7 @@ import { parseReading, score } from '../src/index.js';
 import { readLetter } from '../src/papers/letter.js';
 import { paragraphsOf } from '../src/papers/paper.js';
 import { readNews } from '../src/papers/ranking.js';
-import { cchc, LEAGUE_2022, must, NHU_XUAN, root, withFiles, yaml } from './support.js';
+import { catalogueData, cchc, LEAGUE_2022, must, NHU_XUAN, root, withFiles, yaml } from './support.js';
 
 const letters = join(root, 'test/cases/letters');
 const letter = (name: string) =>
@@ -584,6 +584,31 @@ describe('rankings', () => {
       ]);
       // (91.25 + 90.1 + 90.1 + 85) ÷ 4 = 89.1125.
       expect([league.size, league.mean?.value.valueOf()]).toEqual([4, 89.11]);
+    });
+  });
+
+  it('points of a scale that the head says are of that scale', async () => {
+    const table = (head: string) => `TT;Xã;${head};Xếp hạng\n1;Xã A;55;1\n2;Xã B;50;2\n`;
+    const files = {
+      'sixty.csv': table('Điểm (thang điểm 60)'),
+      'month.csv': table('Điểm (tháng 10)'),
+      ...{ 'l.yaml': '', 'r.yaml': 'unit: Xã C\nyear: 2024\ncatalogue: ./c.yaml\nindicators: {T1: 90}\n' },
+      'c.yaml': JSON.stringify({
+        ...catalogueData({ kind: 'proportional', target: 100, provenance: 'assumed', reason: 'test' }, 100),
+        year: 2024,
+      }),
+    };
+    await withFiles(files, async (folder) => {
+      const read = async (name: string) =>
+        (await cchc(['import', '--league', `${folder}/${name}`, '--year', '2024'])).stdout;
+      expect(await read('month.csv')).toContain('scale: 100\n');
+      writeFileSync(`${folder}/l.yaml`, await read('sixty.csv'));
+      const ran = await cchc([
+        ...['score', `${folder}/r.yaml`, '--league', `${folder}/l.yaml`, '--format', 'json'],
+      ]);
+      // 90 of 100 is 54 of 60: below 55, above 50.
+      const { rank } = JSON.parse(ran.stdout).readings[0];
+      expect([rank.best, rank.worst]).toEqual([2, 2]);
     });
   });
 

@@ -11,6 +11,7 @@ import { fold } from '../diagnostics/suggest.js';
 import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
 import {
   bodyOf,
+  type Column,
   columnsByKey,
   findHead,
   firstColumns,
@@ -355,7 +356,15 @@ export function rankingFromTable(sheet: Sheet, file: string, given?: number): Re
   const isOne = others.every(({ mean }) => mean === first?.mean);
   if (!isOne) diagnostics.push(...means.map(({ unread }) => unread));
   const mean = (isOne && first?.mean) || null;
-  return resultOf({ year: null, size: units.length, mean, scale: null, units }, diagnostics);
+  const scale = scaleIn(head.columns.find(({ column }) => column === scored));
+  return resultOf({ year: null, size: units.length, mean, scale, units }, diagnostics);
+}
+
+/** The scale that the head of a column says: `Điểm (thang điểm 60)`, `Tổng điểm (/60)`. */
+function scaleIn(column: Column<Key> | undefined): number | null {
+  const said =
+    column && /(?:thang diem:? ?|(?:diem|\() ?\/ ?)(\d{2,3}|1000)(?!\d)/.exec(fold(headOf(column).text));
+  return said ? Number(said[1]) : null;
 }
 
 /** `Trung bình`, `Bình quân chung`; `Xã Trung Bình` is a unit. */
