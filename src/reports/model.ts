@@ -108,6 +108,12 @@ export function seriesOf<T>(items: readonly T[], readingOf: (item: T) => UnitNam
   return [...series.values()];
 }
 
+/** The one result of a year; none where the year stands twice. */
+export function resultOf(years: readonly ReadingResult[], year: number | undefined): ReadingResult | null {
+  const [found, ...more] = years.filter((one) => one.year === year);
+  return more.length === 0 && found ? found : null;
+}
+
 /** The readings of each reading's unit, the earliest year first; it alone where there are no others. */
 export function yearsOf<T extends OneReading>(units: readonly T[]): (one: T) => T[] {
   const series = seriesOf(units, ({ reading }) => reading);
@@ -116,12 +122,12 @@ export function yearsOf<T extends OneReading>(units: readonly T[]): (one: T) => 
 }
 
 /**
- * A unit's years as a table, the earliest first: score, index, and the change of the index since the row before, in points
- * of a percent.
+ * A unit's years as a table, the earliest first: score, index, and the change of the index since the last year before, in
+ * points of a percent.
  */
 export function yearsTable(years: readonly ReadingResult[], words: Words): Table {
   const { labels, numbers } = words;
-  const fields: Field<{ result: ReadingResult; before: ReadingResult | undefined }>[] = [
+  const fields: Field<{ result: ReadingResult; before: ReadingResult | null }>[] = [
     { key: 'year', align: 'right', text: ({ result }) => String(result.year) },
     { key: 'score', align: 'right', text: ({ result }) => scoreText(result, words) },
     { key: 'index', align: 'right', text: ({ result }) => indexText(result, words) },
@@ -134,7 +140,10 @@ export function yearsTable(years: readonly ReadingResult[], words: Words): Table
           : '',
     },
   ];
-  const rows = years.map((result, i) => ({ result, before: years[i - 1] }));
+  const rows = years.map((result) => {
+    const last = years.findLast(({ year }) => year < result.year)?.year;
+    return { result, before: resultOf(years, last) };
+  });
   const { years: title, change } = labels.report.onePage;
   return tableOf(fields, rows, { title, titles: { ...labels.columns, change } });
 }

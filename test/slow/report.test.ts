@@ -19,7 +19,7 @@ import type { League } from '../../src/ranking/league.js';
 import type { Reading } from '../../src/reading/reading.js';
 import { charts } from '../../src/reports/charts/models.js';
 import { svgOf } from '../../src/reports/charts/svg.js';
-import { reportModel } from '../../src/reports/model.js';
+import { reportModel, yearsTable } from '../../src/reports/model.js';
 import { entryOf, settingsOf } from '../../src/reports/page/controls.js';
 import { cellValue } from '../../src/reports/workbook/formulas.js';
 import { groupWorkbook } from '../../src/reports/workbook/group.js';
@@ -284,6 +284,18 @@ describe('cchc report', () => {
     const strings = await book.file('xl/sharedStrings.xml')!.async('string');
     expect(strings).toContain(`${row!.criterion.name.vi} / Việc khác<`);
     expect(strings).not.toContain(`${rows[0]!.criterion.name.vi} / `);
+  });
+
+  it('of a year that stands twice, neither reading is the year before', async () => {
+    const { reading, catalogue } = must(await loadReading(NHU_XUAN));
+    const at = (year: number) => ({ ...score(reading, catalogue), year });
+    const book = new ExcelJS.Workbook();
+    const results = [at(2021), at(2021), at(2022), at(2023)];
+    await book.xlsx.load((await groupWorkbook(results, await loadMessages('en'))) as never);
+    const changes = [5, 6, 7, 8].map((row) => book.worksheets[0]!.getCell(row, 7).value);
+    expect(changes).toEqual(['', '', '', 0]);
+    const words = await loadMessages('en');
+    expect(yearsTable(results, words).rows.map(({ cells }) => cells.at(-1)!.text)).toEqual(['', '', '', '0']);
   });
 
   it('a league of another scale: the score that is stored is that of the formula', async () => {

@@ -4,7 +4,7 @@ import { type Points, pointsToNumber } from '../../exact/points.js';
 import { indexName } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
-import { seriesOf } from '../model.js';
+import { resultOf, seriesOf } from '../model.js';
 import { bytesOf, type Column, HEAD, POINTS_FORMAT, plain, pointsColumn, tableSheet } from './frame.js';
 
 /** Red for points lost, white for none. */
@@ -25,10 +25,7 @@ export async function groupWorkbook(results: readonly ReadingResult[], words: Wo
   const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.Workbook();
   const ordered = seriesOf(results, (result) => result).flatMap((years) =>
-    years.map((result, i): Yearly => {
-      const last = years[i - 1];
-      return { result, before: last?.year === result.year - 1 ? last : null };
-    }),
+    years.map((result): Yearly => ({ result, before: resultOf(years, result.year - 1) })),
   );
   const indexes = new Set(results.map(({ catalogue }) => indexName(catalogue, words)));
   const title = [...indexes].map(words.labels.report.title).join(BETWEEN_NAMES);
