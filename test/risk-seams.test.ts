@@ -17,7 +17,7 @@ criteria:
       {input: a, name: a, max: 2, rule: {kind: proportional, target: 100, when_none: not_applicable}},
       {input: b, name: b, max: 2, rule: {kind: proportional, target: 100}},
       {input: c, name: c, max: 2, rule: {kind: proportional, target: 100}}]}}
-  - {id: "3", name: Ba, field: A, owners: [X], max: {value: 4, ${given}}, rule: {kind: proportional, target: 100, ${given}}}
+  - {id: "3", name: Ba, field: A, owners: [X], max: {value: 4, ${given}}, units: [xã], otherwise: max, rule: {kind: proportional, target: 100, ${given}}}
   - {id: "4", name: Bốn, field: A, owners: [X], max: {value: 1, ${given}}, rule: {kind: todo, words: chưa rõ, ${given}}}
 `;
 /** 25 ÷ 50 of 2 is 1; of 2 and 2 the halves are 2, the first part being left out; 2; and 0.5: 5.5. */
@@ -30,6 +30,7 @@ const FILES = {
   'c.yaml': CATALOGUE,
   'a.yaml': READING,
   'b.yaml': READING.replace('Xã A', 'Xã B').replace('"1": 25', '"1": 80'),
+  'ward.yaml': READING.replace('Xã A', 'Phường A').replace('year', 'kind: phường\nyear'),
   'none.yaml': '{indicators: {"2.a": {chances: {"0/0": 0.5, "3/4": 0.5}}}}',
 };
 
@@ -66,4 +67,10 @@ it('the maximum must be what it is now: a part may not come in, or go out', asyn
 
 it('a rule that is not understood gives no value points', async () => {
   expect(await risk('a.yaml', ...asked('4=40..50', '3=10..20'))).toEqual(['rule-todo']);
+});
+
+it('what other kinds of unit have in full is not uncertain for them', async () => {
+  expect(await risk('ward.yaml', ...asked('3=10..20'))).toEqual(['risk-not-applicable']);
+  // 4 in full: 2 more than the commune, and 1 more from the part.
+  expect(await mean('ward.yaml', ...asked('2.b=100..100'))).toBeCloseTo(8.5, 9);
 });

@@ -181,7 +181,7 @@ export function tiedScore(
     const { id, compiled } = criterion;
     const asked = outlook.indicators.get(id);
     if (!asked) continue;
-    if (status === 'not_applicable') return [error('risk-not-applicable', { id })];
+    if (status === 'not_applicable' || status === 'other_unit') return [error('risk-not-applicable', { id })];
     const inputs = wholeOf(asked, reading.entries.get(id));
     if (!inputs) missing.push(id);
     for (const [i, uncertain] of (inputs ?? []).entries()) {

@@ -112,7 +112,7 @@ function partsOf(
       base += row.points ?? 0;
       continue;
     }
-    if (row.status === 'not_applicable') {
+    if (row.status === 'not_applicable' || row.status === 'other_unit') {
       problems.push(error('risk-not-applicable', { id }));
       continue;
     }
