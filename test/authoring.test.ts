@@ -386,6 +386,23 @@ describe('composition and years', () => {
     });
   });
 
+  it('a form under numbers by year has its year locked: its rules and points are of no other', async () => {
+    const open = async (target: unknown) => {
+      const data = catalogueData({ kind: 'proportional', target }, 10);
+      const scheme = { ...data, year: 2024, valid: { from: 2024 } };
+      return withFiles({ 'k.yaml': JSON.stringify(scheme) }, async (folder) => {
+        const [k, out] = [join(folder, 'k.yaml'), join(folder, 'o.xlsx')];
+        await cchc(['template', '--catalogue', k, '--year', '2025', '--output', out]);
+        const workbook = new ExcelJS.Workbook();
+        await workbook.xlsx.readFile(out);
+        const cells = ['B3', 'B4'].map((at) => workbook.worksheets[0]!.getCell(at));
+        return [cells[1]!.value, ...cells.map(({ protection }) => protection?.locked !== false)];
+      });
+    };
+    expect(await open({ by_year: { 2024: 100, 2025: 80 } })).toEqual([2025, false, true]);
+    expect(await open(100)).toEqual([2025, false, false]);
+  });
+
   it('examples are of the catalogue’s own year, whatever the year of the reading that is checked', async () => {
     const told = async (points: number) => {
       const data = catalogueData({ kind: 'proportional', target: { by_year: { 2024: 100, 2025: 80 } } }, 10);

@@ -1,4 +1,4 @@
-import { nameFrom, openCatalogue } from '../files/catalogue.js';
+import { nameFrom, openCatalogue, yearsOfNumbers } from '../files/catalogue.js';
 import { csvCell } from '../files/csv.js';
 import { catalogueIn, readingOf } from '../files/open.js';
 import { folderOf } from '../files/paths.js';
@@ -51,7 +51,10 @@ const command: Command = {
       documents: {
         yaml: async () => yamlForm(request),
         csv: async () => `\ufeff${csv().join('')}`,
-        xlsx: () => xlsxForm(request),
+        xlsx: async () => {
+          const dated = catalogue.valid !== null && (await yearsOfNumbers(name, near)).length > 1;
+          return xlsxForm(request, dated);
+        },
       },
     };
   },

@@ -140,8 +140,8 @@ async function parsedAt(data: unknown, year: number | undefined): Promise<Result
 }
 
 /** The years from which on some number of a named catalogue is another. */
-export async function yearsOfNumbers(name: string): Promise<number[]> {
-  const file = catalogueFile(name, process.cwd());
+export async function yearsOfNumbers(name: string, near: string = process.cwd()): Promise<number[]> {
+  const file = catalogueFile(name, near);
   const source = file === undefined ? null : await readSource(file);
   const composed = source?.ok ? await compose(source.value, []) : null;
   if (!composed?.ok) return [];

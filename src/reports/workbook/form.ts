@@ -90,9 +90,10 @@ function linesOfForm({ catalogue, messages: { numbers } }: FormRequest): Line[] 
 
 /**
  * A form an office types into: field headings, maximum, owner, rule and evidence beside the cells to fill, with
- * their points as they come and what is still missing; all else is locked. Prints on A4, landscape.
+ * their points as they come and what is still missing; all else is locked, and the year too where the
+ * catalogue has dated numbers. Prints on A4, landscape.
  */
-export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
+export async function xlsxForm(request: FormRequest, dated = false): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
   const { catalogue, named, unit, year, last, messages } = request;
   const workbook = new ExcelJS.Workbook();
@@ -137,12 +138,14 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
     [4, head('year'), year],
     [5, head('catalogue'), named],
   ] as const;
+  // Under another year typed there the rules and points of the form would not be those that it is scored by.
+  const isTyped = (row: number) => row < 4 || (row === 4 && !dated);
   for (const [row, label, value] of about) {
     sheet.getCell(row, 1).value = label;
     sheet.getCell(row, 1).font = BOLD;
     const cell = sheet.getCell(row, 2);
     cell.value = value;
-    cell.style = { alignment: { horizontal: 'left' }, ...(row < 5 && { ...OPEN, border: BORDER }) };
+    cell.style = { alignment: { horizontal: 'left' }, ...(isTyped(row) && { ...OPEN, border: BORDER }) };
   }
   // Another kind than those of the scheme may be typed.
   if (kinds.length > 0)
