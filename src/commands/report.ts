@@ -220,6 +220,7 @@ function reportDocuments(request: ReportRequest, messages: Messages): Documents 
         ? (await import('../reports/workbook/group.js')).groupWorkbook(
             units.map(({ reading, catalogue }) => score(reading, catalogue)),
             messages,
+            league,
           )
         : (await import('../reports/workbook/workbook.js')).workbookOf(request, messages),
     svg: async () => `${svg()}\n`,

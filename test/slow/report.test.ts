@@ -286,6 +286,27 @@ describe('cchc report', () => {
     expect(strings).not.toContain(`${rows[0]!.criterion.name.vi} / `);
   });
 
+  it('a workbook of several units tells the rank of each in the league that is asked for', async () => {
+    const { reading, catalogue } = must(await loadReading(NHU_XUAN));
+    const one = score(reading, catalogue);
+    // 876.103 and 1,000 of 1,000 beside 950 and 800.
+    const scored = (unit: string, points: number) => ({ unit, rank: null, score: new Fraction(points) });
+    const units = [scored('X', 950), scored('Y', 800)].map((u) => ({ ...leagues[0]!.units[0]!, ...u }));
+    const league = { ...leagues[0]!, year: 2022, scale: new Fraction(1000), size: 3, units };
+    const all = {
+      ...one,
+      unit: 'Z',
+      total: { ...one.total, score: 1_000_000, worst: 1_000_000, best: 1_000_000 },
+    };
+    const ranks = async (given: League | null) => {
+      const book = new ExcelJS.Workbook();
+      await book.xlsx.load((await groupWorkbook([one, all], await loadMessages('en'), given)) as never);
+      return [4, 5, 6].map((row) => book.worksheets[0]!.getCell(row, 6).value);
+    };
+    expect(await ranks(league)).toEqual(['Rank', '2 of 3', '1 of 3']);
+    expect(await ranks(null)).toEqual([null, null, null]);
+  });
+
   it('of a year that stands twice, neither reading is the year before', async () => {
     const { reading, catalogue } = must(await loadReading(NHU_XUAN));
     const at = (year: number) => ({ ...score(reading, catalogue), year });

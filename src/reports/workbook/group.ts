@@ -1,7 +1,10 @@
 import type { Workbook, Worksheet } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
-import { indexName } from '../../render/words.js';
+import type { League } from '../../ranking/league.js';
+import type { Rank } from '../../ranking/place.js';
+import { placeResult, rivalsOfResult } from '../../ranking/standings.js';
+import { indexName, rankText } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
 import { resultOf, seriesOf } from '../model.js';
@@ -18,14 +21,24 @@ const MOST_COLUMNS = 16_000;
 const COLUMNS_A_PAGE = 8;
 
 /**
- * A workbook of many units and years: their totals beside the year before, and a heat map of criterion by unit, the
+ * A workbook of many units and years: their totals beside the year before, with the rank where there is a league, and a heat map of criterion by unit, the
  * years of a unit side by side with what changed from one to the next.
  */
-export async function groupWorkbook(results: readonly ReadingResult[], words: Words): Promise<Uint8Array> {
+export async function groupWorkbook(
+  results: readonly ReadingResult[],
+  words: Words,
+  league: League | null = null,
+): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.Workbook();
   const ordered = seriesOf(results, (result) => result).flatMap((years) =>
-    years.map((result): Yearly => ({ result, before: resultOf(years, result.year - 1) })),
+    years.map(
+      (result): Yearly => ({
+        result,
+        before: resultOf(years, result.year - 1),
+        rank: rankIn(league, result),
+      }),
+    ),
   );
   const indexes = new Set(results.map(({ catalogue }) => indexName(catalogue, words)));
   const title = [...indexes].map(words.labels.report.title).join(BETWEEN_NAMES);
@@ -62,7 +75,8 @@ function criteriaOf(results: readonly ReadingResult[], { numbers }: Words): Crit
   return [...rows].map(([id, names]) => ({ id, names }));
 }
 
-function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[], { labels }: Words): void {
+function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[], words: Words): void {
+  const { labels } = words;
   const { columns, workbook: say } = labels;
   const points = (p: Points | null, { catalogue }: ReadingResult) =>
     p === null ? '?' : pointsToNumber(p, catalogue.decimals);
@@ -82,7 +96,16 @@ function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[]
     },
   ];
   const compared = ordered.some(({ before }) => before !== null);
-  tableSheet(workbook, say.totals, title, compared ? all : all.slice(0, 5), ordered);
+  const ranked = ordered.some(({ rank }) => rank !== null);
+  const ranks: Column<Yearly>[] = [
+    { head: columns.rank, width: 30, of: ({ rank }) => (rank ? plain(rankText(rank, words)) : '') },
+    {
+      ...{ head: labels.rank.assumption, width: 60 },
+      of: ({ rank }) => (rank?.assumptions ?? []).map((a) => labels.rank.assumptions[a]).join('; '),
+    },
+  ];
+  const shown = [...(compared ? all : all.slice(0, 5)), ...(ranked ? ranks : [])];
+  tableSheet(workbook, say.totals, title, shown, ordered);
 }
 
 function addHeatMap(
@@ -125,6 +148,13 @@ interface Losses {
 interface Yearly {
   result: ReadingResult;
   before: ReadingResult | null;
+  /** In the league that is asked for. */
+  rank: Rank | null;
+}
+
+function rankIn(league: League | null, result: ReadingResult): Rank | null {
+  const rivals = league && rivalsOfResult(league, result);
+  return rivals?.ok ? placeResult(rivals.value, result) : null;
 }
 
 /** What was lost in each reading, and after it what changed since the year before. */
