@@ -74,3 +74,17 @@ it('what other kinds of unit have in full is not uncertain for them', async () =
   // 4 in full: 2 more than the commune, and 1 more from the part.
   expect(await mean('ward.yaml', ...asked('2.b=100..100'))).toBeCloseTo(8.5, 9);
 });
+
+it('explain: the next threshold is one that gains at the places a criterion is rounded to', async () => {
+  const steps = `{kind: steps, quantity: count, tiers: [{at_least: 5, points: 4}, {at_least: 3, points: 3.54}, {at_least: 2, points: 3.53}], otherwise: 0, ${given}}`;
+  const one = CATALOGUE.replace('decimals: 2', 'decimals: 2\nround: {criterion: 1}').replace(
+    /rule: \{kind: leader_relative.*\}\}/u,
+    `rule: ${steps}}`,
+  );
+  const files = { 'c.yaml': one, 'a.yaml': READING.replace('"1": 25', '"1": 2') };
+  await withFiles(files, async (folder) => {
+    const ran = await cchc(['explain', '1', `${folder}/a.yaml`, '--lang', 'en', '--brief', '-q']);
+    // 3.53 and 3.54 are both 3.5: 3 of them gain nothing, 5 gain 0.5.
+    expect(ran.stdout, ran.stderr).toMatch(/Next threshold +at 5: 4 points \(\+0\.5\)/);
+  });
+});

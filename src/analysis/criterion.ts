@@ -75,11 +75,18 @@ export type NextStep =
   | { form: 'level'; level: Level; points: Points };
 
 /** The next value or level that earns more; null when none does, or while the points are unknown or given. */
-export function nextStep(row: CriterionResult, index: number, decimals: number): NextStep | null {
+export function nextStep(
+  row: CriterionResult,
+  index: number,
+  { decimals, round }: Catalogue,
+): NextStep | null {
   const now = row.points;
   const slice = openSlice(row, index);
   if (!slice || now === null) return null;
-  const earns = (exact: Fraction) => roundToPoints(exact, decimals);
+  // A criterion may be rounded to fewer places than the scheme.
+  const places = round.criterion ?? decimals;
+  const part = 10 ** (decimals - places);
+  const earns = (exact: Fraction) => roundToPoints(exact, places) * part;
   if (slice.form === 'table') {
     const better = slice.levels
       .map((level) => ({ form: 'level' as const, level, points: earns(level.points) }))
@@ -87,7 +94,12 @@ export function nextStep(row: CriterionResult, index: number, decimals: number):
     return better.length > 0 ? better.reduce((p, q) => (q.points < p.points ? q : p)) : null;
   }
   const from = currentValue(row, index);
-  const next = nextThreshold(slice.line, from, slice.range, roundingToAtLeast(now + 1, decimals));
+  const next = nextThreshold(
+    slice.line,
+    from,
+    slice.range,
+    roundingToAtLeast(Math.floor(now / part) + 1, places),
+  );
   if (!next) return null;
   const input = row.criterion.compiled.inputs[index]!;
   if (input.form !== 'line' || !isWhole(input.quantity))

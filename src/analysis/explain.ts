@@ -48,7 +48,7 @@ export function explain(catalogue: Catalogue, criterion: Criterion, reading: Rea
       input,
       slice,
       at: placed ? currentValue(row, i) : null,
-      next: row && nextStep(row, i, catalogue.decimals),
+      next: row && nextStep(row, i, catalogue),
       marginal: (position && more && gainOf(position, new Map([[criterion.id, more]])).guaranteed) || null,
       leftOut: isLeftOut(input, row?.value?.inputs[i]),
     };
