@@ -1178,6 +1178,12 @@ describe('official tables', () => {
         ['I.1.2', 'steps', 20_000],
         ['II.1', 'proportional', 25_000],
       ]);
+      // A sheet of review of that sheet has the signature still.
+      const second = join(folder, 'r2.xlsx');
+      expect((await make(folder, 'r.xlsx', '--review', second)).code).toBe(0);
+      const next = new ExcelJS.Workbook();
+      await next.xlsx.readFile(second);
+      expect(next.worksheets[0]!.getCell(row('II.1'), 9).text).toBe('Nguyễn Văn A');
       const page = join(folder, 'r.html');
       expect((await make(folder, 't.docx', '--review', page)).code).toBe(0);
       expect(readFileSync(page, 'utf8')).toContain('<td>theo đánh giá của hội đồng</td>');

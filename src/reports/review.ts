@@ -22,6 +22,7 @@ function rowsOf(draft: CatalogueDraft, catalogue: Catalogue, { labels, numbers }
     worked: [] as string[],
     open: '',
     todo: false,
+    signed: '',
     owner: '',
     evidence: '',
   };
@@ -43,6 +44,7 @@ function rowsOf(draft: CatalogueDraft, catalogue: Catalogue, { labels, numbers }
       worked: all.length > 3 ? [all[0]!, all[all.length >> 1]!, all.at(-1)!] : all,
       open: signed === '' ? (read?.notes ?? []).map((n) => numbers.pick(noteWords(n))).join('; ') : '',
       todo: read === null,
+      signed,
       owner,
       evidence,
       field,
@@ -64,7 +66,7 @@ const COLUMNS: readonly ReviewColumn[] = [
   { head: 'Ví dụ', width: 24, of: (r) => r.worked.join('\n') },
   { head: 'Giả định cần xác nhận', width: 30, of: (r) => r.open },
   { head: 'Sửa lại', width: 36, of: () => '', open: () => 'anything' },
-  { head: 'Ký xác nhận', width: 16, of: () => '', open: () => 'anything' },
+  { head: 'Ký xác nhận', width: 16, of: (r) => r.signed, open: () => 'anything' },
 ];
 /** What the table says besides, where it does: it is not to be lost when the sheet is read again. */
 const BESIDES: readonly ReviewColumn[] = [
