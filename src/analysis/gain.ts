@@ -8,7 +8,7 @@ import { placeResult } from '../ranking/standings.js';
 import { incomplete, ratioOf } from '../reading/measure.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { rescore, score } from '../scoring/score.js';
+import { rescore, rescoreTotal, score } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import { fullFix } from './criterion.js';
 
@@ -85,17 +85,18 @@ export function positionOf(reading: Reading, catalogue: Catalogue, rivals: Rival
   return { reading, result, rivals, rank: rivals && placeResult(rivals, result) };
 }
 
-/** The position after changes, among the same rivals. */
-export function positionAfter({ reading, result, rivals }: Position, changes: Changes): Position {
-  const now = rescore(reading, result, ({ criterion, entry }) => {
+const entryWith =
+  (changes: Changes) =>
+  ({ criterion, entry }: CriterionResult): Entry | null => {
     const change = changes.get(criterion.id);
     return change ? entryAfter(change, entry) : entry;
-  });
+  };
+
+/** The position after changes, among the same rivals. */
+export function positionAfter({ reading, result, rivals }: Position, changes: Changes): Position {
+  const now = rescore(reading, result, entryWith(changes));
   return {
-    // Of the many changes that are tried the score alone is asked for.
-    get reading() {
-      return applyChanges(reading, changes);
-    },
+    reading: applyChanges(reading, changes),
     result: now,
     rivals,
     rank: rivals && placeResult(rivals, now),
@@ -121,8 +122,14 @@ export interface Gain {
   places: number | null;
 }
 
+/** What of a position tells a gain. */
+interface Placed {
+  result: Pick<ReadingResult, 'criteria' | 'total'>;
+  rank: Rank | null;
+}
+
 /** What changes gain: points, index, maximum and places, whatever the changes are. */
-export function gainBetween(before: Position, now: Position): Gain {
+export function gainBetween(before: Placed, now: Placed): Gain {
   const [from, to] = [before.result.total, now.result.total];
   const guaranteed = to.worst - from.worst;
   // Values that are unknown on either side, but the same, leave the gain known.
@@ -144,8 +151,11 @@ export function gainBetween(before: Position, now: Position): Gain {
 }
 
 /** What changes gain on a position. */
-export const gainOf = (before: Position, changes: Changes): Gain =>
-  gainBetween(before, positionAfter(before, changes));
+export function gainOf(before: Position, changes: Changes): Gain {
+  const { reading, result, rivals } = before;
+  const now = rescoreTotal(reading, result, entryWith(changes));
+  return gainBetween(before, { result: now, rank: rivals && placeResult(rivals, now) });
+}
 
 /** A criterion, what repairs it in full, and what this brings. */
 export interface TopLever extends Gain {

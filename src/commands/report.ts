@@ -255,9 +255,10 @@ function barsData(models: Iterable<ReportModel>, wanted: readonly ChartName[], m
   function* bars() {
     for (const model of models) {
       const { unit, year } = model.baseline;
-      for (const name of wanted) {
-        const drawn = charts[name](model, messages);
-        for (const point of drawn ? pointsOf(drawn) : []) yield { ...point, unit, year, chart: name };
+      for (const chart of wanted) {
+        const drawn = charts[chart](model, messages);
+        for (const { id, name, value } of drawn ? pointsOf(drawn) : [])
+          yield { unit, year, chart, id, name, value };
       }
     }
   }

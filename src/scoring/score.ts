@@ -29,6 +29,16 @@ export function rescore(
   before: ReadingResult,
   entryOf: (row: CriterionResult) => Entry | null,
 ): ReadingResult {
+  const { criteria, total } = rescoreTotal(reading, before, entryOf);
+  return resultOf(reading, before.catalogue, criteria, total);
+}
+
+/** The criteria and the total of `rescore` alone, for the many changes that are tried. */
+export function rescoreTotal(
+  reading: Reading,
+  before: ReadingResult,
+  entryOf: (row: CriterionResult) => Entry | null,
+): Pick<ReadingResult, 'catalogue' | 'criteria' | 'total'> {
   const { catalogue, criteria } = before;
   const rows = criteria.map((row, i) => {
     const entry = entryOf(row);
@@ -37,7 +47,7 @@ export function rescore(
     return scoreFor(catalogue.criteria[i]!, entry, reading, catalogue);
   });
   const counted = withConditions(rows);
-  return resultOf(reading, catalogue, counted, totalAfter(before, counted));
+  return { catalogue, criteria: counted, total: totalAfter(before, counted) };
 }
 
 function resultOf(

@@ -303,13 +303,8 @@ export function totalAfter(
   { total, criteria, catalogue }: Pick<ReadingResult, 'total' | 'criteria' | 'catalogue'>,
   rows: readonly CriterionResult[],
 ): Total {
-  const from: CriterionResult[] = [];
-  const to: CriterionResult[] = [];
-  for (const [i, row] of rows.entries()) {
-    if (row === criteria[i]) continue;
-    from.push(criteria[i]!);
-    to.push(row);
-  }
+  const to = rows.filter((row, i) => row !== criteria[i]);
+  const from = criteria.filter((row, i) => row !== rows[i]);
   const ids = new Set(to.map((row) => row.criterion.id));
   if (to.some((row) => row.criterion.outside) || !pointsAddUp(catalogue, ids))
     return totalOf(catalogue, rows);
