@@ -117,6 +117,13 @@ export interface CriterionOfGroup {
   without: { changed: number; most: number; rank: number | null };
 }
 
+/** The catalogue whose rules all results are under, each with its score known; null where there is none. */
+export function sharedCatalogue(results: readonly ReadingResult[]): Catalogue | null {
+  const [first, ...others] = new Set(results.map((r) => r.catalogue));
+  const shared = first && others.every((other) => sameRules(other, first));
+  return shared && results.every((r) => r.total.score !== null) ? first : null;
+}
+
 /** What each criterion tells of a whole group; null unless every unit's score is known, under the same rules. */
 export function groupByCriterion(
   group: readonly ReadingResult[],
@@ -126,9 +133,8 @@ export function groupByCriterion(
   // A unit to which nothing applies has no index, and is none of the group's sums.
   const results = group.filter((r) => anyApplies(r.criteria));
   const asked = asking === null ? -1 : results.indexOf(group[asking]!);
-  const catalogue = results[0]?.catalogue;
+  const catalogue = sharedCatalogue(results);
   if (!catalogue || results.length < 3) return null;
-  if (!results.every((r) => r.total.score !== null && sameRules(r.catalogue, catalogue))) return null;
   const one = 10 ** catalogue.decimals;
   const indexes = results.map((r) => shareOf(r.total));
   const ranks = ranksOf(indexes, ties);

@@ -5,10 +5,10 @@ import {
   gainingTogether,
   groupByCriterion,
   groupWhatIf,
+  sharedCatalogue,
 } from '../analysis/group.js';
 import { findListed, type ListedUnit } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
-import { sameRules } from '../catalogue/diff.js';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { HUNDRED, toNumber } from '../exact/fraction.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
@@ -279,8 +279,8 @@ function answer(shown: Standings, messages: Messages): Block {
 
 /** The criterion in which a group loses the most points; null unless every value is known, under the same rules. */
 function mostLost({ rows }: Standings) {
-  const { catalogue } = rows[0]!.result;
-  if (rows.some(({ result: r }) => r.total.score === null || !sameRules(r.catalogue, catalogue))) return null;
+  const catalogue = sharedCatalogue(rows.map(({ result }) => result));
+  if (!catalogue) return null;
   const [most] = catalogue.criteria
     .map((criterion, i) => {
       const lost = rows.map(({ result }) => result.criteria[i]!.deduction ?? 0);

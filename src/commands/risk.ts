@@ -16,7 +16,7 @@ import { ZERO } from '../exact/fraction.js';
 import { pointsReaching, pointsToNumber } from '../exact/points.js';
 import { openOutlook } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
-import { quantileRank, type RankProbability } from '../ranking/ranks.js';
+import { meanRank, quantileRank, type RankProbability } from '../ranking/ranks.js';
 import type { RivalMoves } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import { answerOf, rankFact } from '../render/answer.js';
@@ -237,7 +237,7 @@ function presentRisk(asked: AskedRisk, messages: Messages): Presentation {
   const blocks = listOf<Block>([
     answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
       { label: say.mean, text: say.expected(points(mean), least, most) },
-      ofRank ?? ofScore ?? (ranks ? likelyRank(ranks, risk, messages) : rankFact(rank, messages)),
+      ofRank ?? ofScore ?? (ranks ? likelyRank(ranks, messages) : rankFact(rank, messages)),
       top && [
         {
           label: say.influences,
@@ -281,11 +281,11 @@ function chanceFact(label: string, chance: Chance | null, { labels, numbers }: M
   return { label, text: `${numbers.percent(chance.value)}${bounds}` };
 }
 
-function likelyRank(ranks: RankProbability[], { rankMean }: Risk, { labels, numbers }: Messages): Fact {
+function likelyRank(ranks: RankProbability[], { labels, numbers }: Messages): Fact {
   const [low, high] = [0.05, 0.95].map((share) => String(quantileRank(ranks, share))) as [string, string];
   return {
     label: labels.columns.rank,
-    text: labels.risk.expected(numbers.number(rankMean ?? 0, 1), low, high),
+    text: labels.risk.expected(numbers.number(meanRank(ranks), 1), low, high),
   };
 }
 
