@@ -349,6 +349,74 @@ describe('letters', () => {
       expect([league.size, league.units[0]!.rank]).toEqual([27, 21]);
     });
   });
+
+  // 40 × 95% + 5 - 3 × 0.5 = 41.5 of the scale of 60, so 18.5 are lost.
+  it.each([
+    ['vi', 'stated', true],
+    ['vi', 'stated', false],
+    ['vi', 'inferred', true],
+    ['vi', 'inferred', false],
+    ['en', 'stated', true],
+    ['en', 'stated', false],
+    ['en', 'inferred', false],
+  ])(
+    'a letter of another scale than 100 comes back with it: %s, %s, ranked: %s',
+    async (language, kind, ranked) => {
+      const number = (value: number) =>
+        `{value: ${value}, provenance: ${kind}, ${kind === 'stated' ? 'source: q' : 'working: {vi: x}'}}`;
+      const of = (id: string, max: number, rule: string) =>
+        `  - {id: "${id}", name: {vi: Tiêu chí ${id}}, field: "1", owners: [Văn phòng], max: ${number(max)}, rule: {${rule}, provenance: stated, source: q}}`;
+      const files = {
+        'cat.yaml': `id: c-2025
+name: {vi: Chỉ số CCHC cấp xã}
+year: 2025
+scale: ${number(60)}
+sources: {q: {title: {vi: Quyết định}}}
+fields: [{id: "1", name: {vi: Chỉ đạo điều hành}}]
+owners: {Văn phòng: {}}
+criteria:
+${[of('1.1', 40, 'kind: proportional, target: 100'), of('1.2', 5, 'kind: penalty, per_case: 0.5'), of('1.3', 15, 'kind: yes_no')].join('\n')}
+`,
+        'a.yaml':
+          'unit: Xã A\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1.1": 95, "1.2": 3, "1.3": no}\n',
+        'l.yaml':
+          'name: {vi: Các xã}\nyear: 2025\nscale: 60\nsize: 3\nprovenance: stated\nsource: q\nunits: [{unit: Xã A, score: 41.5}, {unit: Xã B, score: 50}, {unit: Xã C, score: 40}]\n',
+      };
+      await withFiles(files, async (folder) => {
+        const [file, out] = [join(folder, 'l.docx'), join(folder, 'out')];
+        const league = ranked ? ['--league', join(folder, 'l.yaml')] : [];
+        const made = await cchc([
+          'letter',
+          join(folder, 'a.yaml'),
+          ...league,
+          '--lang',
+          language,
+          '--output',
+          file,
+        ]);
+        expect([made.code, made.stderr]).toEqual([0, '']);
+        const ran = await cchc(['import', file, '--output', out]);
+        expect([ran.code, ran.stderr.match(/\w+\[[\w-]+\]/g) ?? []]).toEqual([
+          0,
+          ranked ? [] : ['warning[letter-lacks]'],
+        ]);
+        const { reading, catalogue } = must(await openReading(join(out, 'reading.yaml')));
+        const { total } = score(reading, catalogue);
+        expect([reading.unit, reading.year, total.score, total.applicableMax]).toEqual([
+          'Xã A',
+          2025,
+          415_000,
+          600_000,
+        ]);
+        if (!ranked) return;
+        const back = must(await openLeague(join(out, 'league.yaml')));
+        expect([String(back.scale), back.units.map((u) => [u.rank, String(u.score)])]).toEqual([
+          '60',
+          [[2, '41.5']],
+        ]);
+      });
+    },
+  );
 });
 
 describe('rankings', () => {

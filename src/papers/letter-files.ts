@@ -81,7 +81,7 @@ function catalogueOf(
     year: letter.year,
     scale: {
       value: written(scaleOf(letter)),
-      ...(letter.score
+      ...(letter.scale
         ? STATED
         : { provenance: 'assumed', reason: { vi: 'Công văn không nêu thang điểm; lấy 100' } }),
     },
@@ -107,7 +107,7 @@ function catalogueOf(
 }
 
 /** The scale that the letter states, else 100. */
-const scaleOf = ({ score }: Letter): Fraction => score?.scale ?? new Fraction(SCALE);
+const scaleOf = ({ scale }: Letter): Fraction => scale ?? new Fraction(SCALE);
 
 function criterionOf(
   loss: Loss,
@@ -242,7 +242,7 @@ function leagueOf(letter: Letter): Record<string, unknown> | null {
   return {
     name: { vi: `Các đơn vị cùng nhóm với ${small(letter.unit)}, năm ${letter.year}` },
     year: letter.year,
-    scale: letter.score ? written(letter.score.scale) : SCALE,
+    scale: written(scaleOf(letter)),
     size,
     provenance: 'stated',
     source: letter.report ? reportText(letter) : 'Công văn',
@@ -254,6 +254,7 @@ function leagueOf(letter: Letter): Record<string, unknown> | null {
 function scored(letter: Letter): Record<string, unknown> {
   if (letter.score) return { score: written(letter.score.points) };
   if (!isWhole(letter)) return {};
-  const vi = `${SCALE} trừ ${shown(letter.total)} điểm bị trừ mà công văn liệt kê; công văn không nêu điểm đạt`;
-  return { score: written(letter.total.neg().add(SCALE)), provenance: 'inferred', working: { vi } };
+  const scale = scaleOf(letter);
+  const vi = `${shown(scale)} trừ ${shown(letter.total)} điểm bị trừ mà công văn liệt kê; công văn không nêu điểm đạt`;
+  return { score: written(scale.sub(letter.total)), provenance: 'inferred', working: { vi } };
 }

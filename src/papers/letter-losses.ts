@@ -110,7 +110,8 @@ export class Losses {
     this.unused = pointsIn(text);
     const { score, scoreIn } = this.standing;
     const stated = score && scoreIn !== null && text.includes(scoreIn);
-    if (stated) this.use(score.points, score.scale);
+    // What the score leaves of its scale may be said beside it.
+    if (stated) this.use(score.points, score.scale, score.scale.sub(score.points));
     const rest = stated ? text.replace(scoreIn, ' ') : text;
     if (rest.trim() !== '') this.interpret(rest, line);
     const [points] = this.unused;

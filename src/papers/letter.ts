@@ -40,8 +40,10 @@ export interface Letter {
   year: number;
   rank: number | null;
   size: number | null;
-  /** The score that it states, and the scale it is of. */
+  /** The score that it states, and the scale it is of: 100, where it says none. */
   score: Standing['score'];
+  /** The scale that it states. */
+  scale: Fraction | null;
   /** The report that published the result. */
   report: Report | null;
   losses: Loss[];
@@ -91,7 +93,7 @@ export function readLetter(
   }
   diagnostics.push(...body.diagnostics);
   const total = losses.reduce((sum, l) => sum.add(l.lost), ZERO);
-  const { year, rank, size, score } = standing;
+  const { year, rank, size, score, scale } = standing;
   const unit = given.unit ?? standing.unit;
   const whole: Diagnostic[] = [];
   if (unit === null) whole.push(error('letter-lacks', { what: 'unit', option: '--unit' }));
@@ -109,6 +111,7 @@ export function readLetter(
     rank,
     size,
     score,
+    scale,
     report: reportOf(all),
     losses,
     total,
@@ -152,6 +155,7 @@ export interface Standing {
   rank: number | null;
   size: number | null;
   score: { points: Fraction; scale: Fraction } | null;
+  scale: Fraction | null;
   /** The sentence that says the score. */
   scoreIn: string | null;
 }
@@ -213,12 +217,17 @@ function standingIn(text: string, paragraphs: readonly Paragraph[], given?: numb
   const [ranked, ...others] = ofYear;
   const one = ranked && others.every((r) => r.rank === ranked.rank && r.size === ranked.size) ? ranked : null;
   const scored = scoreOf(text, one?.sentence ?? null, year);
+  const [told] = sentencesOf(text).flatMap((s) => [...s.matchAll(TOLD)]);
   return {
-    unit: (one && unitIn(one.sentence.slice(0, one.at))) ?? issuerOf(paragraphs),
+    unit:
+      (one && unitIn(one.sentence.slice(0, one.at))) ??
+      issuerOf(paragraphs) ??
+      (told ? unitIn(told[2]!) : null),
     year,
     rank: one?.rank ?? null,
     size: one?.size ?? null,
     score: scored?.score ?? null,
+    scale: scored ? scored.scale : told ? parseNumeral(told[3]!) : null,
     scoreIn: scored?.sentence ?? null,
   };
 }
@@ -231,6 +240,9 @@ const INDEX_YEAR = new RegExp(
 const RESULT_YEAR =
   /(?:công bố|đánh giá|kết quả|xếp hạng)[^.;\n]{0,60}?(?<!tháng[^.;\n]{0,10}|so với )năm\s+(20\d\d)/giu;
 const YEAR_FIRST = /(?:^|\n|\.\s+)Năm\s+(20\d\d),/gu;
+/** `Theo Quyết định …, năm 2025 xã A đạt 41,5/60 điểm (suy ra)`: the year, the unit, and what its points are of. */
+const TOLD =
+  /^Theo [^;]*, năm (20\d\d) (?!lĩnh vực|tiêu chí)([^,;]+?) đạt (?:từ [\d.,]+ đến )?[\d.,]+\s*\/\s*(\d{2,4})\s*điểm/giu;
 
 /** The year of the result: of the sentences with a rank, then of what was published; null where two could be meant. */
 function yearOf(text: string, ranks: readonly Ranked[]): number | null {
@@ -250,6 +262,7 @@ function yearOf(text: string, ranks: readonly Ranked[]): number | null {
     [[text], RESULT_YEAR],
     [[text], INDEX_YEAR],
     [[text], YEAR_FIRST],
+    [sentencesOf(text), TOLD],
   ];
   for (const [where, pattern] of ways) {
     const years = new Set(where.flatMap((s) => [...s.matchAll(pattern)].map((m) => Number(m[1]))));
@@ -260,7 +273,7 @@ function yearOf(text: string, ranks: readonly Ranked[]): number | null {
 }
 
 const SCORE =
-  /(?:(?:đạt|với|được|là|điểm số|tổng điểm)\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,3})\s*)?điểm(?!\s*\(suy ra\))|(?:điểm số|tổng (?:số )?điểm)(?: đạt)?(?: được)?(?: là)?\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*\/\s*(\d{2,3})(?![\d.,]*\d))/giu;
+  /(?:(?:đạt|với|được|là|điểm số|tổng điểm)\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,4})\s*)?điểm(?!\s*\(suy ra\))|(?:điểm số|tổng (?:số )?điểm)(?: đạt)?(?: được)?(?: là)?\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*\/\s*(\d{2,4})(?![\d.,]*\d))/giu;
 const PERCENT = new RegExp(
   `(?:${INDEX})[^.;\\n]{0,120}?(?:đạt|là|với)\\s+(\\d{1,3}(?:[.,]\\d+)?)\\s*%`,
   'giu',
@@ -272,7 +285,8 @@ function scoreOf(text: string, ranked: string | null, year: number | null) {
     (s) =>
       s === ranked ||
       /xếp hạng|tổng (?:số )?điểm(?! (?:bị )?(?:trừ|mất))|^\s*điểm số\s*:/iu.test(s) ||
-      (/chỉ số/iu.test(s) && !/tiêu chí/iu.test(s)),
+      (/chỉ số/iu.test(s) && !/tiêu chí/iu.test(s)) ||
+      [...s.matchAll(TOLD)].length > 0,
   );
   for (const sentence of ranked ? [ranked, ...of] : of) {
     if (/tiêu chí (?:thành phần )?\d/iu.test(sentence)) continue;
@@ -286,12 +300,14 @@ function scoreOf(text: string, ranked: string | null, year: number | null) {
     });
     const [first, ...more] = scores.map((m) => ({ points: m[1] ?? m[3]!, scale: m[2] ?? m[4] }));
     const points = first && parseNumeral(first.points);
-    const scale = first?.scale === undefined ? HUNDRED : parseNumeral(first.scale);
-    if (points && scale && more.every((m) => m.points === first.points) && points.compare(scale) <= 0)
-      return { score: { points, scale }, sentence };
+    const said = first?.scale === undefined ? null : parseNumeral(first.scale);
+    const scale = said ?? HUNDRED;
+    if (points && more.every((m) => m.points === first.points) && points.compare(scale) <= 0)
+      return { score: { points, scale }, scale: said, sentence };
     const percents = [...sentence.matchAll(PERCENT)];
     const share = percents.length === 1 ? parseNumeral(percents[0]![1]!) : null;
-    if (share && share.compare(HUNDRED) <= 0) return { score: { points: share, scale: HUNDRED }, sentence };
+    if (share && share.compare(HUNDRED) <= 0)
+      return { score: { points: share, scale: HUNDRED }, scale: null, sentence };
   }
   return null;
 }
