@@ -82,3 +82,76 @@ it('a number that would mean another thing is lost, and points of another rule a
     ]);
   });
 });
+
+// In 2025 initiatives come first, and what stood there moves down by one: plans are 1.2, inspections 1.3.
+const RENUMBERED = {
+  'old.yaml': JSON.stringify({
+    ...JSON.parse(
+      scheme([
+        { id: '1.1', name: 'Kế hoạch', rule: { kind: 'proportional', target: 100 } },
+        { id: '1.2', name: 'Kiểm tra', rule: { kind: 'proportional', target: 100 } },
+      ]),
+    ),
+    year: 2024,
+  }),
+  'new.yaml': JSON.stringify({
+    ...JSON.parse(
+      scheme([
+        { id: '1.1', name: 'Sáng kiến', rule: { kind: 'proportional', target: 100 } },
+        { id: '1.2', name: 'Kế hoạch', rule: { kind: 'proportional', target: 100 } },
+        { id: '1.3', name: 'Kiểm tra', rule: { kind: 'proportional', target: 100 } },
+      ]),
+    ),
+    year: 2025,
+  }),
+  '2024.yaml': 'unit: U\nyear: 2024\ncatalogue: ./old.yaml\nindicators: {"1.1": 50, "1.2": 80}\n',
+  '2025.yaml': 'unit: U\nyear: 2025\ncatalogue: ./new.yaml\nindicators: {"1.1": 20, "1.2": 60, "1.3": 30}\n',
+};
+
+it('a criterion whose number another one takes is followed by its name', () =>
+  withFiles(RENUMBERED, async (folder) => {
+    const [from, to, before, after] = ['old', 'new', '2024', '2025'].map((name) => `${folder}/${name}.yaml`);
+    const ran = await cchc(['catalogue', 'migrate', from!, to!, before!]);
+    expect((yaml(ran.stdout) as { indicators: object }).indicators).toEqual({ '1.2': 50, '1.3': 80 });
+    expect(ran.stderr).toMatch(/migrate-new[^\n]*1\.1/);
+    const { changes } = JSON.parse(
+      (await cchc(['catalogue', 'diff', from!, to!, '--format', 'json'])).stdout,
+    );
+    expect(changes).toMatchObject([
+      { kind: 'moved', id: '1.1', to: '1.2' },
+      { kind: 'moved', id: '1.2', to: '1.3' },
+      { kind: 'added', id: '1.1' },
+    ]);
+    // 0.5 + 0.8, then 0.2 + 0.6 + 0.3: the new criterion is 0.2 by rules; plans rose by 0.1, inspections fell by 0.5.
+    const [found] = JSON.parse(
+      (await cchc(['compare', before!, after!, '--format', 'json'])).stdout,
+    ).comparisons;
+    expect(found).toMatchObject({ change: -0.2, rules: 0.2, performance: -0.4 });
+    expect(found.criteria).toMatchObject([
+      { id: '1.2', idBefore: '1.1', change: 0.1, rules: 0 },
+      { id: '1.3', idBefore: '1.2', change: -0.5, rules: 0 },
+      { id: '1.1', change: 0.2, performance: 0 },
+    ]);
+    const held = await cchc([
+      ...['check', after!, '--baseline', before!, '--no-regression', '0.4', '--format', 'json'],
+    ]);
+    const { gates, files } = JSON.parse(held.stdout);
+    expect(gates.map((g: { name: string; actual: number }) => [g.name, g.actual])).toEqual([
+      ['no-regression', 0.2],
+      ['no-regression:1.3', 0.5],
+    ]);
+    expect(files[0].diagnostics).toMatchObject([{ code: 'moved-far', message: /1\.3/ }]);
+  }));
+
+it('under its old number but another name a value is carried over with a word', () => {
+  const [old, now] = ['Văn bản', 'Văn bản và báo cáo'].map((name) =>
+    scheme([{ id: '1.1', name, rule: rate }]),
+  );
+  const reading = 'unit: U\nyear: 2022\ncatalogue: ./old.yaml\nindicators: {"1.1": 50}\n';
+  return withFiles({ 'old.yaml': old!, 'new.yaml': now!, 'r.yaml': reading }, async (folder) => {
+    const [from, to, file] = ['old', 'new', 'r'].map((name) => `${folder}/${name}.yaml`);
+    const ran = await cchc(['catalogue', 'migrate', from!, to!, file!]);
+    expect((yaml(ran.stdout) as { indicators: object }).indicators).toEqual({ '1.1': 50 });
+    expect(ran.stderr).toMatch(/migrate-renamed\] 1\.1 [^\n]*'Văn bản và báo cáo'[^\n]*'Văn bản'/);
+  });
+});

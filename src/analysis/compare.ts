@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion, Field } from '../catalogue/catalogue.js';
-import { sameRule, sameRules as scoreAlike } from '../catalogue/diff.js';
+import { counterparts, sameRule, sameRules as scoreAlike } from '../catalogue/diff.js';
 import { notListedPoints } from '../catalogue/sums.js';
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
@@ -53,7 +53,8 @@ export function compare(before: Scored, after: Scored): Comparison {
   const sameRules = scoreAlike(before.catalogue, after.catalogue);
   const decimals = Math.max(before.catalogue.decimals, after.catalogue.decimals);
   // The old performance under the new rules.
-  const carried = sameRules ? from : carriedResult(from, after.reading, after.catalogue);
+  const pairs = pairsOf(before.catalogue.criteria, after.catalogue.criteria);
+  const carried = sameRules ? from : carriedResult(from, pairs, after);
   const fine = (points: Points, { catalogue }: ReadingResult) =>
     points * 10 ** (decimals - catalogue.decimals);
   /** How a part of the score moved: as the old side, the old one under the new rules and the new one have it. */
@@ -69,12 +70,16 @@ export function compare(before: Scored, after: Scored): Comparison {
     };
   };
   const rows = new Map([from, carried, to].map((side) => [side, rowsOf(side)]));
-  const criteria = [...new Set([...rows.get(from)!.keys(), ...rows.get(to)!.keys()])].map((id) => {
-    const [old, row] = [rows.get(from)!.get(id) ?? null, rows.get(to)!.get(id) ?? null];
+  const criteria = pairs.map(([was, is]) => {
+    const rowOf = (side: ReadingResult) => {
+      const criterion = side === from ? was : is;
+      return (criterion && rows.get(side)!.get(criterion.id)) ?? null;
+    };
     const change = changeOf((side) => {
-      const its = rows.get(side)!.get(id);
-      return its ? its.points : 0;
+      const row = rowOf(side);
+      return row ? row.points : 0;
     });
+    const [old, row] = [rowOf(from), rowOf(to)];
     return { criterion: (row ?? old)!.criterion, before: old, after: row, change };
   });
   const rest = (side: ReadingResult) => fine(notListedPoints(side.catalogue), side);
@@ -87,11 +92,12 @@ export function compare(before: Scored, after: Scored): Comparison {
     sameRules,
     decimals,
     criteria,
-    fields: fieldsOf(from, to).map(({ id, name }) => ({
-      id,
-      name,
-      change: changeOf(({ fields }) => {
-        const field = fields.find((f) => f.field.id === id);
+    fields: fieldsOf(from, to).map(([was, is]) => ({
+      id: (is ?? was)!.id,
+      name: (is ?? was)!.name,
+      change: changeOf((side) => {
+        const its = side === from ? was : is;
+        const field = its && side.fields.find((f) => f.field.id === its.id);
         return field ? field.points : 0;
       }),
     })),
@@ -115,22 +121,40 @@ function sumOf(changes: readonly Change[]): Change {
   return { total: sum('total'), rules: sum('rules'), performance: sum('performance') };
 }
 
+type Pair<T> = readonly [T | null, T | null];
+
+/** Parts of two schemes beside those they correspond to, then those that the second has alone. */
+function pairsOf<T extends Pick<Field, 'id' | 'name'>>(first: readonly T[], second: readonly T[]): Pair<T>[] {
+  const found = counterparts(first, second);
+  const taken = new Set(found.values());
+  return [
+    ...first.map((one): Pair<T> => [one, found.get(one) ?? null]),
+    ...second.filter((one) => !taken.has(one)).map((one): Pair<T> => [null, one]),
+  ];
+}
+
 /** Fields with criteria of their own, in the order of the later scheme. */
-function fieldsOf(from: ReadingResult, to: ReadingResult): Field[] {
-  const fields = [to, from].flatMap((r) => r.catalogue.fields);
-  const listed = new Set([...from.criteria, ...to.criteria].map((c) => c.criterion.field));
-  return fields.filter(({ id }, i) => listed.has(id) && fields.findIndex((f) => f.id === id) === i);
+function fieldsOf(from: ReadingResult, to: ReadingResult): Pair<Field>[] {
+  const isListed = (field: Field | null, { criteria }: ReadingResult) =>
+    criteria.some((c) => c.criterion.field === field?.id);
+  return pairsOf(to.catalogue.fields, from.catalogue.fields)
+    .map(([is, was]): Pair<Field> => [was, is])
+    .filter(([was, is]) => isListed(was, from) || isListed(is, to));
 }
 
 /** The old performance scored under the new rules; a criterion that came is as the new reading has it. */
-function carriedResult(from: ReadingResult, reading: Reading, catalogue: Catalogue): ReadingResult {
+function carriedResult(
+  from: ReadingResult,
+  pairs: readonly Pair<Criterion>[],
+  { reading, catalogue }: Scored,
+): ReadingResult {
   const rows = rowsOf(from);
   const entries = new Map(reading.entries);
   // A published deduction is in the smallest points of its own scheme.
   const samePoints = from.catalogue.decimals === catalogue.decimals;
-  for (const criterion of catalogue.criteria) {
-    const old = rows.get(criterion.id);
-    if (!old) continue;
+  for (const [was, criterion] of pairs) {
+    const old = was && rows.get(was.id);
+    if (!old || !criterion) continue;
     const entry = samePoints && sameRule(old.criterion, criterion) ? old.entry : carriedEntry(old, criterion);
     if (entry) entries.set(criterion.id, entry);
     else entries.delete(criterion.id);
@@ -188,12 +212,11 @@ const FAR = 40;
 export function movedFar(after: Scored, before: Scored): Diagnostic[] {
   const isPercent = ({ compiled: { inputs } }: Criterion) =>
     inputs.length === 1 && inputs[0]!.form === 'line' && inputs[0]!.quantity === 'percent';
-  const percents = new Set(before.catalogue.criteria.filter(isPercent).map((c) => c.id));
-  return after.catalogue.criteria.flatMap((c): Diagnostic[] => {
+  return pairsOf(before.catalogue.criteria, after.catalogue.criteria).flatMap(([was, c]): Diagnostic[] => {
+    if (!was || !c || !isPercent(was) || !isPercent(c)) return [];
     const now = after.reading.entries.get(c.id);
-    const then = before.reading.entries.get(c.id)?.value?.inputs[0];
+    const then = before.reading.entries.get(was.id)?.value?.inputs[0];
     const value = now?.value?.inputs[0];
-    if (!isPercent(c) || !percents.has(c.id)) return [];
     if (!now || value?.form !== 'number' || then?.form !== 'number') return [];
     if (value.x.sub(then.x).abs().compare(FAR) < 0) return [];
     const shown = (x: typeof value.x) => `${Number(toNumber(x).toFixed(4))}%`;

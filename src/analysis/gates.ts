@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { counterparts } from '../catalogue/diff.js';
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { Fraction, fromNumber, toNumber, ZERO } from '../exact/fraction.js';
@@ -137,11 +138,13 @@ function regressions(tolerance: Fraction, result: ReadingResult, baseline: Readi
     const fall = exact(before, baseline).sub(exact(after, result));
     return atMost(name, Math.max(0, toNumber(fall)), tolerance);
   };
-  const before = new Map<string, CriterionResult>(baseline.criteria.map((c) => [c.criterion.id, c]));
-  const rows = result.criteria.flatMap((row) => {
-    const old = before.get(row.criterion.id);
-    if (!old || old.points === null || row.status === 'not_applicable') return [];
-    const gate = fallGate(`no-regression:${row.criterion.id}`, old.points, row.worst);
+  const found = counterparts(baseline.catalogue.criteria, result.catalogue.criteria);
+  const idsNow = new Map([...found].map(([was, now]) => [was.id, now.id]));
+  const rowsNow = new Map(result.criteria.map((row) => [row.criterion.id, row]));
+  const rows = baseline.criteria.flatMap(({ criterion, points }) => {
+    const row = rowsNow.get(idsNow.get(criterion.id) ?? '');
+    if (!row || points === null || row.status === 'not_applicable') return [];
+    const gate = fallGate(`no-regression:${row.criterion.id}`, points, row.worst);
     return gate.pass ? [] : [gate];
   });
   return [fallGate('no-regression', baseline.total.worst, result.total.worst), ...rows];

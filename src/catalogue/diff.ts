@@ -45,23 +45,52 @@ export interface CatalogueDiff {
   scheme: string[];
 }
 
-/** Compares two catalogues criterion by criterion: by id, and by name where an id moved. */
+type Named = Pick<Criterion, 'id' | 'name'>;
+
+/**
+ * Which of the later scheme each of the earlier one's is: first by id and name; by a name that each has once, for a new one
+ * in the middle moves the ids of those after it; by id, where the name is worded anew; then by names in order.
+ */
+export function counterparts<T extends Named>(before: readonly T[], after: readonly T[]): Map<T, T> {
+  const grouped = (all: Iterable<T>, keyOf: (one: T) => string | null) => {
+    const groups = new Map<string | null, T[]>();
+    for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+    return groups;
+  };
+  const nameOf = ({ name }: T) => name.vi;
+  const byName = [before, after].map((all) => grouped(all, nameOf));
+  const keys: ((one: T) => string | null)[] = [
+    ({ id, name }) => JSON.stringify([id, name.vi]),
+    ({ name: { vi } }) => (byName.every((of) => of.get(vi)?.length === 1) ? vi : null),
+    ({ id }) => id,
+    nameOf,
+  ];
+  const found = new Map<T, T>();
+  const left = new Set(after);
+  for (const keyOf of keys) {
+    const free = grouped(left, keyOf);
+    for (const old of before) {
+      const key = keyOf(old);
+      const now = found.has(old) || key === null ? undefined : free.get(key)?.shift();
+      if (now === undefined) continue;
+      found.set(old, now);
+      left.delete(now);
+    }
+  }
+  return found;
+}
+
+/** Compares two catalogues criterion by criterion. */
 export function diffCatalogues(before: Catalogue, after: Catalogue): CatalogueDiff {
   const changes: CriterionChange[] = [];
-  const taken = new Set<string>();
-  const sameName = (c: Criterion) =>
-    after.criteria.find(
-      (a) => a.name.vi === c.name.vi && !before.criteria.some((b) => b.id === a.id) && !taken.has(a.id),
-    );
+  const found = counterparts(before.criteria, after.criteria);
+  const taken = new Set(found.values());
   for (const old of before.criteria) {
-    const same = after.criteria.find((c) => c.id === old.id);
-    const now = same ?? sameName(old);
-    if (now) taken.add(now.id);
-    const change = changeOf(old, now ?? null, before, after);
+    const change = changeOf(old, found.get(old) ?? null, before, after);
     if (change) changes.push(change);
   }
   for (const now of after.criteria)
-    if (!taken.has(now.id)) changes.push({ kind: 'added', before: null, after: now, ...SAME });
+    if (!taken.has(now)) changes.push({ kind: 'added', before: null, after: now, ...SAME });
   const scale =
     plain(before.scale, before) === plain(after.scale, after)
       ? null

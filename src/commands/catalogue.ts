@@ -254,6 +254,10 @@ function carriedOver(reading: ReadingData, { changes, before, after }: Catalogue
       continue;
     }
     indicators[now.id] = entry;
+    if (change?.name) {
+      const names = { before: change.before!.name.vi, after: now.name.vi };
+      lost.push(warning('migrate-renamed', { id: now.id, ...names }, path));
+    }
     // Points are those of the rule that they were given under.
     const keys =
       change?.max || change?.rule ? PUBLISHED.filter((key) => isMap(entry) && entry[key] !== undefined) : [];

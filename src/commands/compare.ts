@@ -201,7 +201,7 @@ function waterfall({ comparison, sides, selfScore }: ShownComparison, messages: 
   const { notListed, combined, change } = comparison;
   const lines = listOf<MovedLine>([
     movedMost(comparison).map(({ criterion: { id, name }, before, after, change }) => ({
-      id,
+      id: before && before.criterion.id !== id ? `${before.criterion.id} → ${id}` : id,
       name: numbers.pick(name),
       values: [value(before), value(after)],
       points: [points(before, comparison.before), points(after, comparison.after)],
@@ -318,6 +318,7 @@ function comparisonJson({ comparison, sides: [from, to] }: ShownComparison) {
     fields: comparison.fields.map((f) => ({ id: f.id, ...changeJson(f.change, decimals) })),
     criteria: comparison.criteria.map((c) => ({
       id: c.criterion.id,
+      ...(c.before && c.before.criterion.id !== c.criterion.id && { idBefore: c.before.criterion.id }),
       field: c.criterion.field,
       before: c.before && pointsJson(c.before.points, before.catalogue.decimals),
       after: c.after && pointsJson(c.after.points, after.catalogue.decimals),

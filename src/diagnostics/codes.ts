@@ -124,6 +124,7 @@ export const diagnosticSamples = {
   'examples-relative': { id: '7.3.2', at: ['(0; 100]', '= 0'] },
   'differs-by-year': { years: [2025] as number[] },
   'migrate-points': { id: '3.5.1', keys: ['deducted'] as string[] },
+  'migrate-renamed': { id: '1.1', before: 'Ban hành kế hoạch', after: 'Sáng kiến được công nhận' },
   'migrate-lost': sample<{ id: string; to: string | null }>({ id: '1.5', to: null }),
   'migrate-new': { ids: ['7.3.2'] },
   'requires-circle': { id: '1.5' },

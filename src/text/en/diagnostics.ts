@@ -125,6 +125,9 @@ export const enDiagnostics: DiagnosticTexts = {
   'migrate-points': ({ id, keys }) =>
     `${id}: ${keys.join(', ')} as given under the old rule or maximum
     check the points, or give a value in their place`,
+  'migrate-renamed': ({ id, before, after }) =>
+    `${id} is called '${after}' in the new catalogue and '${before}' in the old
+    check that it is the same criterion: its value was carried over`,
   'migrate-lost': ({ id, to }) =>
     `${
       to === null

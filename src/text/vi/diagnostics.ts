@@ -127,6 +127,9 @@ export const viDiagnostics: DiagnosticTexts = {
   'migrate-points': ({ id, keys }) =>
     `${id}: ${keys.join(', ')} vẫn là điểm theo cách tính hoặc điểm chuẩn cũ
     hãy kiểm tra lại điểm, hoặc ghi giá trị thay cho điểm`,
+  'migrate-renamed': ({ id, before, after }) =>
+    `${id} trong bộ tiêu chí mới tên là '${after}', trong bộ cũ là '${before}'
+    hãy kiểm tra xem có đúng là một tiêu chí không: giá trị đã được chuyển sang`,
   'migrate-lost': ({ id, to }) =>
     `${
       to === null
