@@ -97,6 +97,17 @@ describe('a catalogue at a path is found from the file that is written', () => {
     expect(await made((at) => ['collect', at('data/r.yaml'), '--output', at(out)], out)).toBe(0.75);
   });
 
+  // 60% of a target of 60 is full, where r.yaml names one of 80.
+  it.each(['convert', 'collect'])('%s names the catalogue that is asked for', async (command) => {
+    const other = JSON.stringify(catalogueData({ kind: 'proportional', target: 60 }, 1));
+    await withFiles({ ...FILES, 'khac.yaml': other }, async (folder) => {
+      const at = (name: string) => join(folder, name);
+      const to = command === 'convert' ? [at('o.csv')] : ['--output', at('o.csv')];
+      const ran = await cchc([command, at('data/r.yaml'), ...to, '--catalogue', at('khac.yaml')]);
+      expect([ran.code, await scored(at('o.csv'))]).toEqual([0, 1]);
+    });
+  });
+
   it('aggregate, whose sums are numbers', async () => {
     const of = (at: (name: string) => string) => ['--units', at('units.yaml'), '--parent', 'Huyện H'];
     const args = (at: (name: string) => string) => [

@@ -3,7 +3,13 @@ import { error } from '../diagnostics/diagnostic.js';
 import { movedTo, readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
-import { notesLeftOut, type ReadingData, readingDocuments, type Writer, writers } from '../files/writers.js';
+import {
+  leftOutOfTable,
+  type ReadingData,
+  readingDocuments,
+  type Writer,
+  writers,
+} from '../files/writers.js';
 import { type Collected, collect, type Form, type MonthCounts, missingForms } from '../reading/collect.js';
 import { entriesById } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
@@ -60,7 +66,7 @@ const command: Command = {
       ...whoOf(of),
       indicators,
     }));
-    if (writer?.many) call.note(notesLeftOut(readings, call.text('output') ?? '-'));
+    if (writer?.many) call.note(leftOutOfTable(readings, call.text('output') ?? '-'));
     return {
       // For people, who has sent what; for machines, the readings as `convert` would write them.
       presentation: { json: null, blocks: blocksOf(collected, expected, call.messages) },

@@ -7,7 +7,7 @@ import { movedTo } from '../files/open.js';
 import { isFolder } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
 import type { Output } from '../files/write.js';
-import { notesLeftOut, type ReadingData, writers } from '../files/writers.js';
+import { leftOutOfTable, type ReadingData, writers } from '../files/writers.js';
 import { checkReadingShape } from '../reading/parse.js';
 import { repeatedUnits, sameUnit, type UnitName } from '../shapes/unit.js';
 import type { Call } from './shared/call.js';
@@ -93,7 +93,7 @@ async function writeOne(file: string, readings: ReadingData[], call: Call): Prom
   if (!writer.many && readings.length !== 1) call.note(error('many-readings', { count: readings.length }));
   call.settle();
   await call.write(file, await writer.write(readings));
-  if (writer.many) call.note(notesLeftOut(readings, file));
+  if (writer.many) call.note(leftOutOfTable(readings, file));
 }
 
 export default command;

@@ -338,6 +338,7 @@ export const diagnosticSamples = {
   // League
   'no-png': none,
   'note-left-out': { unit: 'Như Xuân 2022', file: 'reading.csv' },
+  'reading-left-out': { unit: 'Như Xuân 2022', file: 'reading.csv' },
   'png-too-long': { bars: 5000, limit: 500 },
   'page-too-long': { units: 5000, limit: 500 },
   'one-reading': { format: 'svg', count: 2, option: '--unit', options: ['Huyện A', 'Huyện B'] },

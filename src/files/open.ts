@@ -15,7 +15,7 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { isMap } from '../diagnostics/from-zod.js';
 import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
-import { checkReadingShape, parseReading, underCatalogue } from '../reading/parse.js';
+import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { YEARS } from '../shapes/scalars.js';
 import { catalogueFile, nameFrom, openCatalogue } from './catalogue.js';
@@ -139,14 +139,15 @@ function withEvidenceFrom(folder: string, near: string, data: unknown): unknown 
 }
 
 /**
- * A reading's data for a file in another folder: with its evidence and the catalogue that it names, or else `catalogue`, a
- * name from the working folder, as files there name it.
+ * A reading's data for a file in another folder: with its evidence and its catalogue as files there name them. `catalogue`, a
+ * name from the working folder, stands in place of the one that it names.
  */
 export function movedTo(folder: string, { file, data: before }: Document, catalogue?: string): unknown {
-  const data = withEvidenceFrom(folder, folderOf(file), before);
-  const named = catalogueIn(data);
-  if (named !== null) return { ...(data as object), catalogue: nameFrom(folder, named, folderOf(file)) };
-  return catalogue === undefined ? data : underCatalogue(data, nameFrom(folder, catalogue));
+  const near = folderOf(file);
+  const data = withEvidenceFrom(folder, near, before);
+  const named = catalogue ?? catalogueIn(data);
+  if (named === null || !isMap(data)) return data;
+  return { ...data, catalogue: nameFrom(folder, named, catalogue === undefined ? near : undefined) };
 }
 
 /** A catalogue as a file names it, opened once; an id may be another catalogue's in another folder. */

@@ -114,11 +114,13 @@ export const writers = {
   xlsx: { many: true, write: workbookOf },
 } satisfies Record<string, Writer>;
 
-/** A table has rows of criteria, and none for what a reading says of itself. */
-export const notesLeftOut = (readings: readonly ReadingData[], file: string): Diagnostic[] =>
-  readings
-    .filter((r) => r.note !== undefined && r.note !== null)
-    .map((r) => warning('note-left-out', { unit: `${r.unit} ${r.year}`, file }));
+/** A table has rows of criteria, and none for what a reading says of itself, or for one without criteria. */
+export const leftOutOfTable = (readings: readonly ReadingData[], file: string): Diagnostic[] =>
+  readings.flatMap((r) => {
+    const params = { unit: `${r.unit} ${r.year}`, file };
+    if (Object.keys(r.indicators).length === 0) return [warning('reading-left-out', params)];
+    return r.note === undefined || r.note === null ? [] : [warning('note-left-out', params)];
+  });
 
 /** Readings in every format, each made when it is asked for. */
 export const readingDocuments = (readings: readonly ReadingData[]) =>

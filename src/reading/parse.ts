@@ -39,7 +39,7 @@ export function checkReadingShape(data: unknown): Diagnostic[] {
 }
 
 /** The data with the catalogue that it is read under, where it names none. */
-export function underCatalogue(data: unknown, catalogue: string): unknown {
+function underCatalogue(data: unknown, catalogue: string): unknown {
   if (!isMap(data)) return data;
   const given = data.catalogue;
   return given === undefined || given === null || given === '' ? { ...data, catalogue } : data;

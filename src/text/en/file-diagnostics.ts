@@ -112,6 +112,9 @@ export const enFileDiagnostics = {
   'note-left-out': ({ unit, file }) =>
     `${file} is a table, and has no place for the note on the reading of ${unit}
     convert to YAML or JSON to keep it`,
+  'reading-left-out': ({ unit, file }) =>
+    `${file} is a table, and has no row for ${unit}, of which no indicator is given
+    convert to YAML or JSON to keep it`,
   'page-too-long': ({ units, limit }) =>
     `a page holds ${num(limit)} readings at most, and these are ${num(units)}
     write a page for each into a folder (--output reports/), or use xlsx, csv or json`,

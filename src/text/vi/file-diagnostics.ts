@@ -131,6 +131,9 @@ export const viFileDiagnostics = {
     ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": value cho kỳ mới nhất, ignore cho các kỳ khác`,
   'note-left-out': ({ unit, file }) => `${file} là bảng, không có chỗ cho ghi chú chung của bộ số liệu ${unit}
     chuyển sang YAML hoặc JSON để giữ ghi chú`,
+  'reading-left-out': ({ unit, file }) =>
+    `${file} là bảng, không có dòng nào cho ${unit}, vì bộ số liệu không ghi tiêu chí nào
+    chuyển sang YAML hoặc JSON để giữ`,
   'page-too-long': ({ units, limit }) =>
     `một trang chứa được nhiều nhất ${num(limit)} bộ số liệu, ở đây có ${num(units)}
     ghi mỗi bộ một trang vào thư mục (--output bao-cao/), hoặc dùng xlsx, csv hay json`,
