@@ -128,15 +128,18 @@ function impliedMeets(
   return parts.every((p, i) => p !== null && sameInterval(p, implied.intervals[i]!)) ? true : null;
 }
 
+/** Whether a criterion is scored for a kind of unit; null is of no kind that is known. */
+export const isForKind = ({ units }: Criterion, kind: string | null): boolean =>
+  !units || kind === null || units.kinds.includes(kind);
+
 /**
  * The criterion as it counts for the unit: other kinds of unit have it in full, or not at all. What does not say its
  * kind is scored as it is given.
  */
 function forUnit(row: CriterionResult, kind: string | null): CriterionResult {
   const { criterion } = row;
-  const { units } = criterion;
-  if (!units || kind === null || units.kinds.includes(kind)) return row;
-  if (units.otherwise === 'not_applicable') return leftOutOf(row);
+  if (isForKind(criterion, kind)) return row;
+  if (criterion.units?.otherwise === 'not_applicable') return leftOutOf(row);
   const points = criterion.max;
   const full = { points, worst: points, best: points, max: points, deduction: 0, exact: null };
   return { ...row, ...full, status: 'other_unit', provenance: criterion.maxProvenance.kind };

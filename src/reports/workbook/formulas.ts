@@ -3,8 +3,11 @@ import { daysAfter, isoDay } from '../../exact/calendar.js';
 import { type Fraction, numerator, toNumber } from '../../exact/fraction.js';
 import type { InputValue } from '../../rules/apply.js';
 import { dueDay } from '../../rules/due.js';
+import { targeted } from '../../rules/index.js';
 import { type Affine, type Line, wholeParts } from '../../rules/line.js';
 import type { Due, Input, Level } from '../../rules/rule.js';
+import { openInputs, targetedInput } from '../../scoring/criterion.js';
+import type { CriterionResult } from '../../scoring/result.js';
 import { pointsAddUp } from '../../scoring/score.js';
 
 /** A cell's address, how a level is written in it, and of a day the year that it is of; without one it holds days late. */
@@ -97,6 +100,12 @@ function numberFormula(
   return quantity === 'percent' ? `ROUND(${address}*100,${SURE})` : address;
 }
 
+/** Whether a number is no more than another; what is no number is. */
+const withinFormula = (input: Input, cell: InputCell, most: Fraction): string =>
+  input.form === 'line'
+    ? `IF(ISNUMBER(${cell.address}),${numberFormula(input, cell)}<=${literal(most)},TRUE())`
+    : 'TRUE()';
+
 function pointsFormula(input: Input, cell: InputCell): string {
   if (input.form === 'line') {
     return lineFormula(input.line, numberFormula(input, cell));
@@ -152,13 +161,32 @@ export function ruleFormula(
 }
 
 /** Whether every cell of a rule holds something. */
-export function givenFormula({ compiled }: Criterion, cells: readonly InputCell[]): string {
+function givenFormula({ compiled }: Criterion, cells: readonly InputCell[]): string {
   const tests = compiled.inputs.map((input, i) =>
     input.form === 'line' && input.whenNone === null
       ? `ISNUMBER(${cells[i]!.address})`
       : `${cells[i]!.address}<>""`,
   );
   return tests.length === 1 ? tests[0]! : `AND(${tests.join(',')})`;
+}
+
+/**
+ * Whether the cells of a criterion hold values that earn points; null where none does. One held against what is unknown
+ * has none: last year's value or the group's, the unit's target, or, beyond the target, the group's leader.
+ */
+export function scorableFormula(
+  { criterion, entry }: CriterionResult,
+  cells: readonly InputCell[],
+): string | null {
+  if (criterion.compiled.inputs.length === 0 || openInputs(criterion).length > 0) return null;
+  const given = givenFormula(criterion, cells);
+  const aimed = targetedInput(criterion);
+  if (aimed < 0) return given;
+  const target = entry?.target ?? targeted(criterion.rule)!.common;
+  if (target === null) return null;
+  return entry?.leader
+    ? given
+    : `AND(${given},${withinFormula(criterion.compiled.inputs[aimed]!, cells[aimed]!, target)})`;
 }
 
 /** What a value is written as in a cell: percents as shares, levels by name, days of a year as dates. */

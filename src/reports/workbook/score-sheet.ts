@@ -5,17 +5,18 @@ import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceMark } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
 import type { CriterionResult, FieldResult, OwnerResult, Subtotal } from '../../scoring/result.js';
+import { isForKind } from '../../scoring/score.js';
 import { addsFields, subtotal } from '../../scoring/totals.js';
 import {
   allNoneFormula,
   conditionFormula,
-  givenFormula,
   type InputCell,
   literal,
   maximumGoneFormula,
   number,
   roundedFormula,
   ruleFormula,
+  scorableFormula,
   sum,
 } from './formulas.js';
 import {
@@ -237,6 +238,12 @@ function inputFormulas({ criterion }: CriterionResult, view: View, layout: Layou
   const { status } = layout.words.labels;
   const first = layout.inputRow.get(criterion.id)!;
   const at = (column: string, i = 0) => `${layout.inputs}!${column}${first + i}`;
+  const untried = [
+    ...criterion.compiled.inputs.map((_, i) => `${at('F', i)}=""`),
+    ...(criterion.exemption ? [`${at('G')}=""`] : []),
+  ];
+  /** What the reading says besides values stands until something else is tried. */
+  const standing = (test: string) => (view === GIVEN ? test : `AND(${[...untried, test].join(',')})`);
   return {
     /** Values, as they stand or as they are tried. */
     cells: criterion.compiled.inputs.map((_, i): InputCell => {
@@ -244,10 +251,10 @@ function inputFormulas({ criterion }: CriterionResult, view: View, layout: Layou
       const address = view === GIVEN ? given : `IF(${tried}<>"",${tried},${given})`;
       return { address, level: layout.level, year: layout.model.baseline.year };
     }),
-    untried: criterion.compiled.inputs.map((_, i) => `${at('F', i)}=""`),
     deducted: at('D'),
-    notApplicable: `${at('E')}="${status.not_applicable}"`,
-    exempt: `${at('E')}="${status.exempt}"`,
+    published: standing(`ISNUMBER(${at('D')})`),
+    notApplicable: standing(`${at('E')}="${status.not_applicable}"`),
+    exempt: standing(`${at('E')}="${status.exempt}"`),
     /** Explanations that are tried out. */
     explained: view === TRIED && criterion.exemption ? [`${at('G')}="${status.exempt}"`] : [],
   };
@@ -261,25 +268,20 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const { decimals, round } = catalogue;
   const places = round.criterion === null ? null : Math.min(decimals, round.criterion);
   const max = pointsToNumber(criterion.max, decimals);
-  // Another kind of unit has it in full, whatever the values are.
+  // Another kind of unit has it in full, or not at all, whatever the values are.
   if (status === 'other_unit') return { max: `${max}`, points: `${max}`, open: () => `${max}` };
-  const { cells, untried, deducted, notApplicable, exempt, explained } = inputFormulas(row, view, layout);
+  if (isOfOthers(row, layout)) return { max: '0', points: '0', open: () => '0' };
+  const { cells, deducted, published, notApplicable, exempt, explained } = inputFormulas(row, view, layout);
   const conditions = requires.map((required, k) => {
     const cell = sheet.getCell(layout.scoreRow.get(criterion.id)!, CONDITIONS + 2 * k + view.side);
     const other = criteria.find((o) => o.criterion.id === required.criterion)!;
     cell.value = { formula: metFormula(required, other, view, layout) };
     return cell.address;
   });
-  // What the reading says besides values stands until a value is tried.
-  const standing = (test: string) => (view === GIVEN ? test : `AND(${[...untried, test].join(',')})`);
-  const published = `ISNUMBER(${deducted})`;
-  const excused = `OR(${[...explained, standing(`OR(${exempt},${published})`)].join(',')})`;
-  // A value held against what is unknown has no points by any formula.
-  const unheld = status === 'unknown' && row.value !== null && row.condition?.met !== null;
+  const excused = `OR(${[...explained, exempt, published].join(',')})`;
+  const scorable = scorableFormula(row, cells);
   const valued = (otherwise: string) =>
-    compiled.inputs.length === 0 || unheld
-      ? otherwise
-      : `IF(${givenFormula(criterion, cells)},${ruleFormula(criterion, cells, places)},${otherwise})`;
+    scorable === null ? otherwise : `IF(${scorable},${ruleFormula(criterion, cells, places)},${otherwise})`;
   const isOpen = conditions.map((c) => `${c}=""`);
   const required = requires.reduceRight(
     (rest, { otherwise }, k) => `IF(${conditions[k]}=0,${leastOf(otherwise, decimals)},${rest})`,
@@ -288,7 +290,7 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const none = allNoneFormula(criterion, cells);
   // Where nothing arose it leaves both sums, whatever it requires of others.
   const byRule = none ? `IF(${none},0,${required})` : required;
-  const full = `OR(${[...explained, standing(exempt)].join(',')})`;
+  const full = `OR(${[...explained, exempt].join(',')})`;
   const left = `ROUND(${max}-${deducted},${decimals})`;
   const gone = maximumGoneFormula(criterion, cells);
   const rest = gone === null ? max : `ROUND(${max}-IF(${excused},0,${gone}),${decimals})`;
@@ -300,7 +302,7 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const bounds = ruleBounds(compiled, decimals);
   return {
     max: `IF(${notApplicable},0,${applies})`,
-    points: `IF(${notApplicable},0,IF(${full},${max},IF(${standing(published)},${left},${byRule})))`,
+    points: `IF(${notApplicable},0,IF(${full},${max},IF(${published},${left},${byRule})))`,
     open: (bound: End['bound']) => {
       const end = `${pointsToNumber(bounds[bound], decimals)}`;
       const choose = bound === 'worst' ? 'MIN' : 'MAX';
@@ -312,13 +314,17 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   };
 }
 
+/** Whether a criterion does not apply to a unit of the reading's kind. */
+export const isOfOthers = ({ criterion, status }: CriterionResult, { model }: Layout): boolean =>
+  status === 'not_applicable' && !isForKind(criterion, model.position.reading.kind);
+
 /** What a criterion has whose condition fails. */
 const leastOf = (otherwise: Requires['otherwise'], decimals: number) =>
   otherwise === 'not_applicable' ? 0 : pointsToNumber(otherwise, decimals);
 
 /** Whether a criterion is what another requires, over the input sheet: 1, 0 or nothing. */
 function metFormula(required: Requires, other: CriterionResult, view: View, layout: Layout): string {
-  if (other.status === 'other_unit') return '1';
+  if (other.status === 'other_unit' || isOfOthers(other, layout)) return '1';
   const { cells, deducted, notApplicable, exempt, explained } = inputFormulas(other, view, layout);
   const cell = cells[required.input]!;
   const test = conditionFormula(required, other.criterion.compiled.inputs[required.input]!, cell);

@@ -22,7 +22,7 @@ import {
   told,
 } from './frame.js';
 import { leagueSheet } from './league-sheet.js';
-import { fieldsSheet, ownersSheet, scoreSheet } from './score-sheet.js';
+import { fieldsSheet, isOfOthers, ownersSheet, scoreSheet } from './score-sheet.js';
 
 /** A workbook that scores by itself: values in, deductions, fields, owners and rank by live formulas. */
 export async function workbookOf(request: ReportRequest, words: Words): Promise<Uint8Array> {
@@ -131,9 +131,11 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
     {
       head: say.state,
       width: 26,
-      of: once(({ status, condition, value }) => {
+      of: once((row) => {
+        const { status, condition, value } = row;
         if (status === 'exempt') return labels.status.exempt;
-        const ofItself = condition?.met === false || value?.inputs[0]?.form === 'none';
+        const none = value?.inputs[0]?.form === 'none' && !isOfOthers(row, layout);
+        const ofItself = condition?.met === false || none;
         return status === 'not_applicable' && !ofItself ? labels.status.not_applicable : null;
       }),
       open: once(() => choice(labels.status.exempt, labels.status.not_applicable)),

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ExcelJS from 'exceljs';
+import { describe, expect, it } from 'vitest';
+import { cchc, withFiles } from './support.js';
+import { engineOf } from './workbook-support.js';
+
+const by = 'provenance: assumed, reason: thử';
+const criterion = (id: string, rule: string, more = '') =>
+  `  - {id: "${id}", name: {vi: Tiêu chí ${id}}, field: "1", owners: [p], max: {value: 4, ${by}}, ${more}rule: {${rule}, ${by}}}`;
+const scheme = (...criteria: string[]) => `id: nhom
+name: {vi: Bộ tiêu chí}
+year: 2025
+scale: {value: ${4 * criteria.length}, ${by}}
+owners: {p: {en: Office}}
+fields: [{id: "1", name: {vi: Lĩnh vực}}]
+sources: {}
+criteria:
+${criteria.join('\n')}
+`;
+
+const HEAD = 4;
+
+/** A report's workbook of one unit, cells of its first sheet changed, as a formula engine works it out. */
+async function workedOut(
+  files: Record<string, string>,
+  args: readonly string[],
+  edits: Record<string, string | number> = {},
+) {
+  return withFiles(files, async (folder) => {
+    const run = await cchc(['report', ...args, '--output', 'r.xlsx', '--lang', 'en'], { cwd: folder });
+    expect(run.code, run.stderr).toBe(0);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(readFileSync(join(folder, 'r.xlsx')) as never);
+    for (const [cell, value] of Object.entries(edits)) workbook.worksheets[0]!.getCell(cell).value = value;
+    return engineOf(workbook);
+  });
+}
+
+/** Maximum, points, and points tried out in a row of the score sheet. */
+const row = ({ at }: Awaited<ReturnType<typeof workedOut>>, r: number) =>
+  [4, 5, 7].map((column) => at('Score', HEAD + r, column));
+
+describe('a workbook whose cells are changed scores as the command line does', () => {
+  const against = scheme(
+    criterion('1.1', 'kind: steps, quantity: number, against: last_year, tiers: [{above: 0, points: 4}]'),
+    criterion('1.2', 'kind: leader_relative, target: 25'),
+  );
+
+  it('a value held against what is unknown stays unknown', async () => {
+    const files = {
+      'cat.yaml': against,
+      'u.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1.2": 20}\n',
+    };
+    // 20 of the target of 25 earns 20/25 of half of 4; beyond the target nobody leads.
+    const typed = await workedOut(files, ['u.yaml'], { C5: 12, F6: 30 });
+    expect(row(typed, 1)).toEqual([4, '', '']);
+    expect(row(typed, 2)).toEqual([4, 1.6, '']);
+    expect(row(typed, 4)).toEqual([8, '1.6–5.6', '0–8']);
+    const within = await workedOut(files, ['u.yaml'], { F6: 25 });
+    expect(row(within, 2)).toEqual([4, 1.6, 2]);
+  });
+
+  it('what is for other kinds of unit stays out of both sums, whatever its value', async () => {
+    const files = {
+      'cat.yaml': scheme(
+        criterion('1.1', 'kind: proportional, target: 100'),
+        criterion(
+          '1.2',
+          'kind: proportional, target: 90, when_none: max',
+          'units: [xã], otherwise: not_applicable, ',
+        ),
+      ),
+      'u.yaml':
+        'unit: U\nyear: 2025\nkind: huyện\ncatalogue: ./cat.yaml\nindicators: {"1.1": 50%, "1.2": {done: 0, total: 0}}\n',
+    };
+    const made = await workedOut(files, ['u.yaml'], { F6: 0.9 });
+    expect(row(made, 2)).toEqual([0, 0, 0]);
+    expect(row(made, 4)).toEqual([4, 2, 2]);
+  });
+
+  it('a value that is tried makes apply what did not, also for what requires it', async () => {
+    const files = {
+      'cat.yaml': scheme(
+        criterion('1.1', 'kind: proportional, target: 100'),
+        criterion(
+          '1.2',
+          'kind: proportional, target: 100',
+          'requires: {criterion: "1.1", at_least: 80, else: 0}, ',
+        ),
+      ),
+      'u.yaml':
+        'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1.1": {not_applicable: true}, "1.2": 50%}\n',
+    };
+    const made = await workedOut(files, ['u.yaml'], { F5: 0.75 });
+    // 75% of 4; it is below the 80% that the other requires.
+    expect(row(made, 1)).toEqual([0, 0, 3]);
+    expect(row(made, 2)).toEqual([4, 2, 0]);
+    expect(row(made, 4)).toEqual([4, 2, 3]);
+  });
+});
