@@ -1,11 +1,11 @@
-// Bundles src into dist with esbuild: the command line, the library and the simulation's thread share chunks;
+// Bundles src into dist with Rolldown: the command line, the library and the simulation's thread share chunks;
 // the page's browser part and the program in one file stand alone.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -17,51 +17,37 @@ const text = (path) => readFileSync(path, 'utf8');
 const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
 const made = createHash('sha256').update(text(join(root, 'package-lock.json')));
 for (const { parentPath, name } of sources) made.update(text(join(parentPath, name)));
+const build = made.digest('hex');
 
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  minify: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-  metafile: true,
-  define: { CCHC_BUILD: JSON.stringify(made.digest('hex')) },
-  alias: { 'string-width': join(root, 'tools/string-width.cjs') },
-};
-// Packages in CommonJS ask for Node's modules through `require`, and for their place through `__dirname`.
-const banner = {
-  js: `import { createRequire as __createRequire } from 'node:module';
-import { dirname as __dirnameOf } from 'node:path';
-import { fileURLToPath as __fileOf } from 'node:url';
-const require = __createRequire(import.meta.url), __filename = __fileOf(import.meta.url), __dirname = __dirnameOf(__filename);`,
-};
+/** Bundles entries into dist; resolves with the modules that it took in. */
+async function bundle(input, output, { platform = 'node', target = 'node20', define = {}, external = [] } = {}) {
+  const bundled = await rolldown({
+    cwd: root,
+    input,
+    platform,
+    external: [...external, '@resvg/resvg-js'],
+    resolve: { alias: { 'string-width': join(root, 'tools/string-width.cjs') } },
+    transform: { target, define: { CCHC_BUILD: JSON.stringify(build), ...define } },
+  });
+  const { output: files } = await bundled.write({ dir: dist, minify: true, comments: false, ...output });
+  return files.flatMap((file) => file.moduleIds ?? []);
+}
 
-const builds = [
-  await build({
-    ...common,
-    entryPoints: {
-      cli: 'src/cli/main.ts',
-      index: 'src/index.ts',
-      'draw-thread': 'src/engines/draw-thread.ts',
+const modules = [
+  ...(await bundle(
+    { cli: 'src/cli/main.ts', index: 'src/index.ts', 'draw-thread': 'src/engines/draw-thread.ts' },
+    {
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      // 14 files for `score` in place of 57: 30 of 155 ms on Node 24.
+      codeSplitting: { groups: [{ name: 'shared', minShareCount: 10 }] },
     },
-    outdir: dist,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    banner,
-    // WebAssembly, and a library of the machine.
-    external: ['highs', '@resvg/resvg-js'],
-  }),
-  await build({
-    ...common,
-    entryPoints: { page: 'src/reports/page/browser.ts' },
-    outdir: dist,
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
-  }),
+    { external: ['highs'] },
+  )),
+  ...(await bundle(
+    { page: 'src/reports/page/browser.ts' },
+    { format: 'iife' },
+    { platform: 'browser', target: 'es2022' },
+  )),
 ];
 
 // One file for offices without a network carries what else stands beside it; only PNG stays out.
@@ -76,26 +62,16 @@ const embedded = {
     join(dirname(createRequire(import.meta.url).resolve('highs')), 'highs.wasm'),
   ).toString('base64'),
 };
-builds.push(
-  await build({
-    ...common,
-    stdin: {
-      contents: "import { main } from './src/cli/main.ts'; process.exit(await main(process.argv.slice(2)));",
-      resolveDir: root,
-    },
-    outfile: join(dist, 'cchc.mjs'),
-    banner: { js: `#!/usr/bin/env node\n${banner.js}` },
-    define: { ...common.define, CCHC_EMBEDDED: JSON.stringify(embedded) },
-    external: ['@resvg/resvg-js'],
-  }),
+modules.push(
+  ...(await bundle(
+    { cchc: 'src/cli/whole.ts' },
+    { entryFileNames: '[name].mjs', codeSplitting: false, banner: '#!/usr/bin/env node' },
+    { define: { CCHC_EMBEDDED: JSON.stringify(embedded) } },
+  )),
 );
 
 // Whose code the bundles hold: each licence with the packages under it.
-const packages = new Set(
-  builds
-    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
-    .flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
-);
+const packages = new Set(modules.flatMap((file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
 const licences = new Map();
 for (const name of [...packages].sort()) {
   const folder = join(root, 'node_modules', name);

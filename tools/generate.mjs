@@ -2,17 +2,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outfile = join(root, 'dist/generated.js');
-await build({
-  entryPoints: [join(root, 'tools/generated.ts')],
-  outfile,
-  bundle: true,
+const file = join(root, 'dist/generated.js');
+const bundled = await rolldown({
+  input: join(root, 'tools/generated.ts'),
   platform: 'node',
-  format: 'esm',
-  packages: 'external',
+  external: /^[^./]/,
 });
-const { generated } = await import(outfile);
-for (const [file, text] of Object.entries(await generated())) writeFileSync(join(root, file), text);
+await bundled.write({ file, codeSplitting: false });
+const { generated } = await import(file);
+for (const [name, text] of Object.entries(await generated())) writeFileSync(join(root, name), text);

@@ -3,6 +3,7 @@ import type { Scenario } from '../analysis/gain.js';
 import type { ListedUnit } from '../analysis/hierarchy.js';
 import type { Action } from '../analysis/plan.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
+import { parseScenario } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import {
   type Diagnostic,
@@ -256,6 +257,5 @@ export async function openScenario(
   catalogue: Catalogue,
   year?: number,
 ): Promise<Result<Scenario>> {
-  const { parseScenario } = await import('../analysis/whatif.js');
   return openAs(file, 'scenario', (data) => parseScenario(data, catalogue, year));
 }

@@ -1,10 +1,12 @@
 import { dirname, extname } from 'node:path';
 import { type Diagnostic, error, hasErrors, note, type Result, warning } from '../diagnostics/diagnostic.js';
 import { hiddenOf, type Sheet } from './cells.js';
+import { decodeText, isZip } from './decode.js';
 import { type Document, onlyDocument } from './document.js';
 import { readBytes } from './limits.js';
 import type { ColumnMap } from './reading-columns.js';
 import type { SheetAccount } from './sheet-results.js';
+import { readYamlDocuments } from './yaml.js';
 
 /** What was made of a file: as far as it could be read, and what is wrong with it. */
 export interface FileContent {
@@ -31,7 +33,6 @@ const unread = (diagnostics: Diagnostic[]): FileContent => ({
 const textReader =
   (load: () => Promise<(file: string, text: string) => Result<Document[]>>): Reader =>
   async (file, bytes) => {
-    const { decodeText } = await import('./decode.js');
     const decoded = decodeText(file, bytes, false);
     if (!decoded.ok) return unread(decoded.diagnostics);
     const documents = (await load())(file, decoded.value.text);
@@ -43,7 +44,7 @@ const textReader =
     };
   };
 
-const yaml = textReader(async () => (await import('./yaml.js')).readYamlDocuments);
+const yaml = textReader(async () => readYamlDocuments);
 const json = textReader(async () => {
   const { readJson } = await import('./json.js');
   return (file, text) => {
@@ -86,11 +87,8 @@ interface Table {
 }
 
 async function readCsvTable(file: string, bytes: Uint8Array): Promise<Result<Table>> {
-  const [{ readCsv }, { decodeText }, { rateOfReading }] = await Promise.all([
-    import('./csv.js'),
-    import('./decode.js'),
-    import('./reading-columns.js'),
-  ]);
+  const { readCsv } = await import('./csv.js');
+  const { rateOfReading } = await import('./reading-columns.js');
   const decoded = decodeText(file, bytes, true);
   if (!decoded.ok) return decoded;
   // A Mac writes letters and their marks apart.
@@ -133,7 +131,6 @@ const endingOf = (file: string) => extname(file).slice(1).toLowerCase();
  * it holds maps; else CSV, where it has a table. What is none of them is told as YAML.
  */
 const standardInput: Reader = async (file, bytes) => {
-  const { isZip } = await import('./decode.js');
   if (isZip(bytes)) return workbook(file, bytes);
   const asYaml = await yaml(file, bytes);
   const isMap = ({ data }: Document) => typeof data === 'object' && data !== null;

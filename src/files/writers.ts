@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
 import { AMBIGUOUS_NUMERAL, NUMERAL } from '../exact/fraction.js';
 import { csvCell } from './csv.js';
+import { yamlText } from './yaml.js';
 
 /** A reading as plain data, in the keys of its file formats. */
 export interface ReadingData {
@@ -102,7 +103,7 @@ async function workbookOf(readings: readonly ReadingData[]): Promise<Uint8Array>
 
 const yaml: Writer = {
   many: false,
-  write: async ([reading]) => (await import('./yaml.js')).yamlText(reading!),
+  write: async ([reading]) => yamlText(reading!),
 };
 
 /** One writer per file ending. */
