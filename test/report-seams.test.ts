@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { cchc, withFiles } from './support.js';
+import { cchc, NHU_XUAN, withFiles } from './support.js';
 import { engineOf } from './workbook-support.js';
 
 const by = 'provenance: assumed, reason: thử';
@@ -97,5 +97,41 @@ describe('a workbook whose cells are changed scores as the command line does', (
     expect(row(made, 1)).toEqual([0, 0, 3]);
     expect(row(made, 2)).toEqual([4, 2, 0]);
     expect(row(made, 4)).toEqual([4, 2, 3]);
+  });
+});
+
+describe('a report with a league', () => {
+  const units = (...rows: string[]) => `name: L\nyear: 2022\nsize: 4\nunits:\n${rows.join('\n')}\n`;
+  const unit = (name: string, score: number, more = '') => `  - {unit: ${name}, score: ${score}${more}}`;
+
+  it('ranks in the workbook follow the tie rule, as in the score', async () => {
+    const league = units(unit('A', 90), unit('B', 90), unit('C', 87.61), unit('D', 80));
+    // Huyện Như Xuân has 87.6103: of the two above, level with one another, and the one level with it.
+    for (const [ties, ends] of [
+      ['min', [4, 3]],
+      ['dense', [3, 2]],
+    ] as const) {
+      const args = [NHU_XUAN, '--league', 'l.yaml', '--ties', ties];
+      const { at } = await workedOut({ 'l.yaml': league }, args);
+      expect([at('League', HEAD + 3, 8), at('League', HEAD + 2, 8)], ties).toEqual(ends);
+    }
+  });
+
+  it('what is wrong with the unit in the league is told, by a letter too', async () => {
+    const files = {
+      'outside.yaml': units(unit('A', 90), unit('B', 80), unit('C', 70), unit('D', 60)),
+      'order.yaml': units(unit('A', 85, ', rank: 1'), '  - {unit: Huyện Như Xuân, rank: 2}'),
+    };
+    await withFiles(files, async (folder) => {
+      for (const command of ['score', 'report', 'letter']) {
+        const run = (league: string) =>
+          cchc([command, NHU_XUAN, '--league', league, '--format', 'json'], { cwd: folder });
+        const [outside, order] = [await run('outside.yaml'), await run('order.yaml')];
+        expect([outside.code, order.code], command).toEqual([0, 3]);
+        expect(outside.stderr).toContain('league-outsider');
+        expect(order.stderr).toContain('league-order');
+        expect(order.stdout).toBe('');
+      }
+    });
   });
 });

@@ -59,6 +59,8 @@ const command: Command = {
       call.settle();
       const source = { reading, catalogue, league, scenarios: [], changes: new Map() };
       const model = reportModel(source, messages);
+      call.rivals(league, model.baseline);
+      call.settle();
       for (const lead of options.each === undefined ? [null] : leadsOf(model, actions, messages)) {
         const owner = lead === null ? '' : ` ${ownerText(catalogue, lead, messages)}`;
         letters.push({

@@ -4,6 +4,7 @@ import { error } from '../diagnostics/diagnostic.js';
 import { type OpenReading, openScenario } from '../files/open.js';
 import { embedded, FileNames, isFolder, readingFiles } from '../files/paths.js';
 import type { Output } from '../files/write.js';
+import { toldOfResult } from '../ranking/standings.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf } from '../render/field.js';
 import { resultFormats } from '../render/formats.js';
@@ -74,6 +75,9 @@ const command: Command = {
     call.settle();
     const first = opened[0]!;
     const scenarios = await scenariosOf(call, opened);
+    if (league)
+      for (const { reading, catalogue } of opened)
+        call.noteLeague(toldOfResult(league, score(reading, catalogue)));
     call.settle();
     const named = call.texts('scenario').length;
     const output = call.text('output');

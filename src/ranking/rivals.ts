@@ -94,19 +94,8 @@ export function openGaps({ rivals }: Rivals): { low: number; high: number; units
   return [...gaps.values()];
 }
 
-/**
- * Takes the unit out of its league. Rivals without a score stand as the group's model has them, given all that is
- * known; in a year after the league's every rival does. `anchor` is the unit's score: with a rank but no score in
- * the league, it is where that rank stands, and in the league's year it is one of the group's scores. `named` is null for
- * one more than the group, who only looks at it.
- */
-export function rivalsOf(
-  league: League,
-  named: string | UnitName | null,
-  anchor: Fraction | null,
-  year: number = league.year,
-  reference: Reference = REFERENCE,
-): Result<Rivals> {
+/** A league around a unit that is taken out of it, with what there is to tell of the unit there. */
+function withoutUnit(league: League, named: string | UnitName | null, anchor: Fraction | null, year: number) {
   const ours = named === null ? null : findUnit(league, named);
   const unit = named === null || typeof named === 'string' ? (named ?? '') : named.unit;
   const scored = league.units.flatMap((u, order): Extract<Rival, { form: 'scored' }>[] =>
@@ -142,6 +131,36 @@ export function rivalsOf(
     for (const d of wrong ? [wrong] : read.diagnostics) diagnostics.push(d);
     if (!outsider) home = takeOut(gaps, ours, ourScore, unit, told);
   }
+  return { ours, unit, scored, outsider, size, whole, gaps, home, assumptions, diagnostics };
+}
+
+/** What there is to tell of a unit in a league: its rivals tell it too, but fitting a group takes long. */
+export const toldOfUnit = (
+  league: League,
+  named: UnitName,
+  anchor: Fraction | null,
+  year: number,
+): Diagnostic[] => withoutUnit(league, named, anchor, year).diagnostics;
+
+/**
+ * Takes the unit out of its league. Rivals without a score stand as the group's model has them, given all that is
+ * known; in a year after the league's every rival does. `anchor` is the unit's score: with a rank but no score in
+ * the league, it is where that rank stands, and in the league's year it is one of the group's scores. `named` is null for
+ * one more than the group, who only looks at it.
+ */
+export function rivalsOf(
+  league: League,
+  named: string | UnitName | null,
+  anchor: Fraction | null,
+  year: number = league.year,
+  reference: Reference = REFERENCE,
+): Result<Rivals> {
+  const { ours, unit, scored, outsider, size, whole, gaps, home, assumptions, diagnostics } = withoutUnit(
+    league,
+    named,
+    anchor,
+    year,
+  );
   const open = gaps.flatMap(({ hi, lo, unknown }, kind) =>
     unknown.map((unit) => ({
       form: 'open' as const,

@@ -1,4 +1,4 @@
-import type { Result } from '../diagnostics/diagnostic.js';
+import type { Diagnostic, Result } from '../diagnostics/diagnostic.js';
 import { Fraction, HUNDRED } from '../exact/fraction.js';
 import { pointsToFraction } from '../exact/points.js';
 import { firstWhere } from '../exact/search.js';
@@ -7,7 +7,7 @@ import { anyApplies } from '../scoring/score.js';
 import { type League, NO_FIGURES } from './league.js';
 import { boundsOf, placeInLeague, placeInterval, type Rank } from './place.js';
 import type { Ties } from './ranks.js';
-import { type Rival, type Rivals, rivalsOf } from './rivals.js';
+import { type Rival, type Rivals, rivalsOf, toldOfUnit } from './rivals.js';
 
 /** A result's worst, best and (when known) exact score on the league's scale, by its index. */
 export interface LeagueScore {
@@ -43,6 +43,10 @@ export function rivalsOfResult(league: League, result: ReadingResult): Result<Ri
   lastAsked.set(league, { key, rivals });
   return rivals;
 }
+
+/** What there is to tell of a scored unit in a league, as its rivals tell it. */
+export const toldOfResult = (league: League, result: ReadingResult): Diagnostic[] =>
+  toldOfUnit(league, result, leagueScore(result, league.scale).score, result.year);
 
 /** The rivals last asked for in a league: a page asks for the same at every move of a slider. */
 const lastAsked = new WeakMap<League, { key: string; rivals: Result<Rivals> }>();

@@ -182,8 +182,14 @@ export class Call {
   rivals(league: League | null, result: ReadingResult): Rivals | null {
     if (!league) return null;
     const rivals = rivalsOfResult(league, result);
+    this.noteLeague(rivals.diagnostics);
+    return rivals.ok ? rivals.value : null;
+  }
+
+  /** Notes what there is to say of units in the league of `--league`. */
+  noteLeague(told: readonly Diagnostic[]): void {
     const place = { file: this.text('league')! };
-    return this.take({ ...rivals, diagnostics: rivals.diagnostics.map((d) => ({ ...d, place })) });
+    this.note(told.map((d) => ({ ...d, place })));
   }
 
   /** The readings of the files that `--unit` and `--year` ask for; of every unit, where `unit` is null. */

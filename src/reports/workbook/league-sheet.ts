@@ -1,5 +1,6 @@
 import type { Workbook } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
+import { roundToPoints } from '../../exact/points.js';
 import { type CurvePoint, openCurve } from '../../ranking/place.js';
 import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
@@ -24,6 +25,8 @@ import { GIVEN, TRIED } from './score-sheet.js';
 interface RivalRow {
   unit: string;
   score?: number;
+  /** Whether one above has the same printed score, and such count once. */
+  repeats?: boolean;
   low?: number;
   high?: number;
   units?: number;
@@ -59,9 +62,14 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   const { ranks, baseline, compared, current } = layout.model;
   const { league } = rivals;
   const sheet = addSheet(workbook, say.league, numbers.pick(league.name));
-  const scored = rivals.rivals.flatMap((r) =>
-    r.form === 'scored' ? [{ unit: r.unit, score: toNumber(r.score) }] : [],
-  );
+  const printed = new Set<number>();
+  const scored = rivals.rivals.flatMap((r): RivalRow[] => {
+    if (r.form !== 'scored') return [];
+    const shown = roundToPoints(r.score, league.decimals);
+    const repeats = league.ties === 'dense' && printed.has(shown);
+    printed.add(shown);
+    return [{ unit: r.unit, score: toNumber(r.score), repeats }];
+  });
   const gaps = openGaps(rivals);
   const rows = [...scored, ...gaps.map((gap) => ({ ...gap, unit: labels.report.unknownUnits(gap.units) }))];
   const rivalColumns: Column<RivalRow>[] = [
@@ -76,7 +84,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   const working = SIDES.flatMap(({ score }) =>
     heads.map((head, k): Column<RivalRow> => {
       const formula = (row: RivalRow, at: number) =>
-        (row.units === undefined ? scoredRow : gapRow)(at, score, league)[k];
+        (row.units === undefined ? scoredRow(at, score, row, league) : gapRow(at, score, league))[k];
       return { head, width: 30, of: (row, at) => worked(`IF(ISNUMBER(${score}),${formula(row, at)},0)`) };
     }),
   );
@@ -151,9 +159,14 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
 }
 
 /** A rival with a score: above, level at the printed precision (either way alike), and half of that. */
-function scoredRow(r: number, s: string, { decimals, exact }: Rivals['league']): string[] {
+function scoredRow(
+  r: number,
+  s: string,
+  { repeats }: RivalRow,
+  { decimals, exact }: Rivals['league'],
+): string[] {
   const [theirs, ours] = [`ROUND(B${r},${decimals})`, `ROUND(${s},${decimals})`];
-  const above = `IF(${theirs}>${ours},1,0)`;
+  const above = repeats ? '0' : `IF(${theirs}>${ours},1,0)`;
   const level = exact ? '0' : `IF(${theirs}=${ours},1,0)`;
   return [above, level, `${above}+${level}/2`];
 }
