@@ -85,7 +85,7 @@ const command: Command = {
 
     const schemeFile = scheme === undefined ? undefined : catalogueFile(scheme, process.cwd());
     const before = baseline && score(baseline.reading, baseline.catalogue);
-    const limits: GateLimits = { ...config.gates, ...asked };
+    const limits = { ...config.gates, ...asked, ...perName(config.gates, asked) };
     if (baseline && limits.no_regression) call.note(unheld(baseline));
     const strict = call.has('strict') || config.strict;
     if (override) findings.knows(override);
@@ -137,6 +137,14 @@ const command: Command = {
 };
 
 export default command;
+
+/** Limits of single criteria and lead units: those of the config stand where an option does not name the same. */
+const perName = (config: GateLimits, asked: GateLimits): GateLimits =>
+  Object.fromEntries(
+    (['criteria', 'owners'] as const).flatMap((key) =>
+      config[key] || asked[key] ? [[key, { ...config[key], ...asked[key] }]] : [],
+    ),
+  );
 
 /** Gates that the options ask for. */
 function askedLimits(call: Call): GateLimits {
