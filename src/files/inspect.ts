@@ -4,10 +4,9 @@ import { parseScenario, scenarioShape } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-import { parseLeague } from '../ranking/league.js';
 import { catalogueFile, catalogueOf, openCatalogue, openCatalogueFile } from './catalogue.js';
 import { type Document, type FileKind, kindOfData } from './document.js';
-import { catalogueIn, faultsOnce, type OpenReading, readingOf } from './open.js';
+import { catalogueIn, faultsOnce, leagueOf, type OpenReading, readingOf } from './open.js';
 import { folderOf } from './paths.js';
 import { readDocuments } from './read.js';
 
@@ -106,7 +105,7 @@ async function inspectAs(
     case 'catalogue':
       return checkCatalogue(document);
     case 'league':
-      return looked(parseLeague(data).diagnostics);
+      return looked((await leagueOf(data, document.file)).diagnostics);
     case 'units':
       return looked(parseUnits(data).diagnostics);
     case 'scenario': {

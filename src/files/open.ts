@@ -203,26 +203,29 @@ export async function holdsLeague(file: string): Promise<boolean> {
   return document.ok && kindOfData(document.value.data) === 'league';
 }
 
-/** Loads a league, and those of earlier years that it names, as seen from its file. */
-export const openLeague = (file: string): Promise<Result<League>> =>
-  openAs(file, 'league', async (data) => {
-    const league = parseLeague(data);
-    if (!league.ok) return league;
-    const previous: League[] = [];
-    const diagnostics = [...league.diagnostics];
-    for (const { file: name, path } of previousFiles(data)) {
-      const opened = await openAs(resolve(folderOf(file), name), 'league', parseLeague);
-      for (const d of opened.diagnostics) {
-        // A file that cannot be read is a fault of the line that names it.
-        const { place, ...fault } = d;
-        diagnostics.push('file' in d.params ? { ...fault, path } : d);
-      }
-      if (opened.ok) previous.push(opened.value);
+/** The league in a file's data, with those of earlier years that it names, as seen from its file. */
+export async function leagueOf(data: unknown, file: string): Promise<Result<League>> {
+  const league = parseLeague(data);
+  if (!league.ok) return league;
+  const previous: League[] = [];
+  const diagnostics = [...league.diagnostics];
+  for (const { file: name, path } of previousFiles(data)) {
+    const opened = await openAs(resolve(folderOf(file), name), 'league', parseLeague);
+    for (const d of opened.diagnostics) {
+      // A file that cannot be read is a fault of the line that names it.
+      const { place, ...fault } = d;
+      diagnostics.push('file' in d.params ? { ...fault, path } : d);
     }
-    if (hasErrors(diagnostics)) return { ok: false, diagnostics };
-    const whole = withPrevious(league.value, previous);
-    return { ...whole, diagnostics: [...diagnostics, ...whole.diagnostics] };
-  });
+    if (opened.ok) previous.push(opened.value);
+  }
+  if (hasErrors(diagnostics)) return { ok: false, diagnostics };
+  const whole = withPrevious(league.value, previous);
+  return { ...whole, diagnostics: [...diagnostics, ...whole.diagnostics] };
+}
+
+/** Loads a league, and those of earlier years that it names. */
+export const openLeague = (file: string): Promise<Result<League>> =>
+  openAs(file, 'league', (data) => leagueOf(data, file));
 
 /** Loads an actions file for a catalogue. */
 export async function openActions(
