@@ -7,6 +7,7 @@ import {
   type Place,
   type Result,
 } from '../diagnostics/diagnostic.js';
+import { isMap } from '../diagnostics/from-zod.js';
 import { firstWhere } from '../exact/search.js';
 
 /** Keys that reach into the making of objects. */
@@ -203,13 +204,17 @@ export function kindOfData(data: unknown): FileKind | null {
   if ('indicators' in data) return 'reading';
   if ('criteria' in data || 'extends' in data) return 'catalogue';
   if ('actions' in data) return 'actions';
-  // A league has a name, a year and a size besides.
-  if ('units' in data && Object.keys(data).length === 1) return 'units';
+  if ('units' in data && isUnits(data)) return 'units';
   if ('units' in data || 'size' in data) return 'league';
   const ofConfig = Object.keys(data).every((key) => CONFIG_KEYS.includes(key));
   if (('files' in data || 'gates' in data) && ofConfig) return 'config';
   return 'changes' in data ? 'scenario' : 'unit' in data ? 'reading' : null;
 }
+
+/** Whether data are a list of units: a league has a year and a size, and its units scores or ranks. */
+const isUnits = (data: { units: unknown }): boolean =>
+  Object.keys(data).every((key) => key === 'units' || key === 'name') &&
+  !(Array.isArray(data.units) && data.units.some((one) => isMap(one) && ('score' in one || 'rank' in one)));
 
 /** One sentence for a file of another kind, in place of a complaint about each of its keys. */
 export function otherKind(
