@@ -54,11 +54,13 @@ async function chosenCatalogue(call: Call): Promise<string> {
   const { ask, messages } = call.session;
   const named = call.text('catalogue');
   if (named !== undefined) return named;
-  const catalogues = (await listCatalogues()).map(({ id, name, level, valid, year }) => ({
+  const catalogues = (await listCatalogues()).map(({ id, catalogue }) => ({
     id,
-    name,
-    level,
-    years: valid ?? { from: year, to: year },
+    of: catalogue && {
+      name: catalogue.name,
+      level: catalogue.level,
+      years: catalogue.valid ?? { from: catalogue.year, to: catalogue.year },
+    },
   }));
   const which = error('choose-catalogue', { options: catalogues });
   if (!ask) return call.refuse(which);

@@ -371,9 +371,11 @@ export const diagnosticSamples = {
     options: [
       {
         id: 'communes-example',
-        name: { vi: 'Bộ tiêu chí cấp xã', en: 'PAR criteria for communes' },
-        level: { vi: 'cấp xã', en: 'commune' },
-        years: { from: 2025, to: null },
+        of: {
+          name: { vi: 'Bộ tiêu chí cấp xã', en: 'PAR criteria for communes' },
+          level: { vi: 'cấp xã', en: 'commune' },
+          years: { from: 2025, to: null },
+        },
       },
     ],
   }),
@@ -388,7 +390,10 @@ export type Severity = 'error' | 'warning' | 'note';
 /** A catalogue to choose: whom it scores, and when; null without an end, or a level. */
 export interface CatalogueChoice {
   id: string;
-  name: { vi: string; en?: string };
-  level: { vi: string; en?: string } | null;
-  years: { from: number; to: number | null };
+  /** What it says of itself; null where it is faulty. */
+  of: {
+    name: { vi: string; en?: string };
+    level: { vi: string; en?: string } | null;
+    years: { from: number; to: number | null };
+  } | null;
 }

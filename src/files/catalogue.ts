@@ -28,13 +28,15 @@ function shippedFolder(): string[] {
   return root === null ? [] : [join(root, 'criteria')];
 }
 
-/** Every catalogue that an id finds: those of a project's `criteria/`, and the shipped ones. */
-export async function listCatalogues(): Promise<Catalogue[]> {
+/** Every catalogue that an id finds, by that id: those of a project's `criteria/`, and the shipped ones; null for a faulty one. */
+export async function listCatalogues(): Promise<{ id: string; catalogue: Catalogue | null }[]> {
   const folders = [join(process.cwd(), 'criteria'), ...shippedFolder()];
-  const opened = await Promise.all(
-    idsIn(folders.filter((folder) => existsSync(folder))).map((id) => openCatalogue(id)),
+  return Promise.all(
+    idsIn(folders.filter((folder) => existsSync(folder))).map(async (id) => {
+      const opened = await openCatalogue(id);
+      return { id, catalogue: opened.ok ? opened.value : null };
+    }),
   );
-  return opened.flatMap((o) => (o.ok ? [o.value] : []));
 }
 
 /**

@@ -284,9 +284,11 @@ export const enDiagnostics: DiagnosticTexts = {
   'output-exists': ({ file }) => `${file} exists
     --force writes over it`,
   'choose-catalogue': ({ options }) => {
-    const lines = options.map(({ id, name, level, years: { from, to } }) => {
+    const lines = options.map(({ id, of }) => {
+      if (!of) return `${id} · faulty; see: cchc catalogue lint ${id}`;
+      const { from, to } = of.years;
       const years = to === null ? `from ${from}` : from === to ? `${from}` : `${from}–${to}`;
-      return [id, level?.en ?? level?.vi, years, name.en ?? name.vi].filter(Boolean).join(' · ');
+      return [id, of.level?.en ?? of.level?.vi, years, of.name.en ?? of.name.vi].filter(Boolean).join(' · ');
     });
     return `which catalogue is it for?
       ${lines.map((line) => `- ${line}`).join('\n')}

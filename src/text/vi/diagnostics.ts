@@ -284,9 +284,11 @@ export const viDiagnostics: DiagnosticTexts = {
   'output-exists': ({ file }) => `${file} đã có
     dùng --force để ghi đè`,
   'choose-catalogue': ({ options }) => {
-    const lines = options.map(({ id, name, level, years: { from, to } }) => {
+    const lines = options.map(({ id, of }) => {
+      if (!of) return `${id} · có lỗi; xem: cchc catalogue lint ${id}`;
+      const { from, to } = of.years;
       const years = to === null ? `từ năm ${from}` : from === to ? `năm ${from}` : `năm ${from}–${to}`;
-      return [id, level?.vi, years, name.vi].filter(Boolean).join(' · ');
+      return [id, of.level?.vi, years, of.name.vi].filter(Boolean).join(' · ');
     });
     return `dùng bộ tiêu chí nào?
       ${lines.map((line) => `- ${line}`).join('\n')}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { catalogueData, cchc, withFiles } from './support.js';
+
+/** A catalogue of criteria A and B, each the percent of so many points. */
+const twoCriteria = (maxA: number, maxB: number, more: object = {}) => {
+  const data = catalogueData({ kind: 'proportional', target: 100 }, 1, maxA + maxB);
+  const [one] = data.criteria;
+  const assumed = { provenance: 'assumed', reason: 'test' };
+  const criterion = (id: string, max: number) => ({ ...one, id, name: id, max: { value: max, ...assumed } });
+  return JSON.stringify({
+    ...data,
+    criteria: [criterion('A', maxA), criterion('B', maxB)],
+    ...more,
+  });
+};
+const reading = (values: string, unit = 'U', catalogue = './c.yaml') =>
+  `unit: ${unit}\nyear: 2022\ncatalogue: ${catalogue}\nindicators: {${values}}\n`;
+const inFolder = (folder: string, ...args: string[]) => cchc([...args, '--lang', 'en'], { cwd: folder });
+
+describe('a config beside options', () => {
+  it('a limit that an option sets for one criterion leaves those of the config for others', () =>
+    withFiles(
+      {
+        'c.yaml': twoCriteria(4, 6),
+        'r.yaml': reading('A: 50, B: 50'),
+        'cchc.config.yaml':
+          'files: [r.yaml]\ngates: {criteria: {A: {max_deduction: 1}, B: {max_deduction: 1}}, owners: {O: {max_deduction: 1}}}\n',
+      },
+      async (folder) => {
+        const ran = await inFolder(folder, 'check', '--max-criterion', 'B=4', '--format', 'json');
+        // A lost 2 of 4, B 3 of 6, both of them 5.
+        const gates = JSON.parse(ran.stdout).gates.map((g: Record<string, unknown>) => [
+          g.name,
+          g.actual,
+          g.limit,
+        ]);
+        expect(gates).toEqual([
+          ['max-deduction:A', 2, 1],
+          ['max-deduction:B', 3, 4],
+          ['max-deduction:O', 5, 1],
+        ]);
+      },
+    ));
+});
+
+describe('files that name others', () => {
+  it('a league whose earlier year cannot be read, or is no earlier one, is at fault by itself too', () =>
+    withFiles(
+      {
+        'l.yaml': 'name: L\nyear: 2023\nsize: 1\nprevious: [no.yaml]\nunits: [{unit: U, score: 9}]\n',
+        'm.yaml': 'name: L\nyear: 2023\nsize: 1\nprevious: [n.yaml]\nunits: [{unit: U, score: 9}]\n',
+        'n.yaml': 'name: L\nyear: 2023\nsize: 1\nunits: [{unit: U, score: 9}]\n',
+      },
+      async (folder) => {
+        const ran = await inFolder(folder, 'check', 'l.yaml', 'm.yaml', 'n.yaml', '--format', 'json');
+        const { files } = JSON.parse(ran.stdout);
+        expect([
+          ran.code,
+          files.map((f: { diagnostics: { code: string; line: number }[] }) =>
+            f.diagnostics.map((d) => [d.code, d.line]),
+          ),
+        ]).toEqual([3, [[['file-not-found', 4]], [['league-previous-year', 4]], []]]);
+      },
+    ));
+
+  it('a list of units that has a name is one, as its schema says', () =>
+    withFiles(
+      {
+        'c.yaml': twoCriteria(4, 6),
+        'u.yaml': 'name: Tỉnh T\nunits: [{unit: U, parent: T}, {unit: V, parent: T}]\n',
+        'l.yaml': 'name: L\nunits: [{unit: U, score: 9}]\n',
+        'r.yaml': reading('A: {done: 1, total: 2}'),
+        's.yaml': reading('A: {done: 2, total: 6}', 'V'),
+      },
+      async (folder) => {
+        expect((await inFolder(folder, 'check', 'u.yaml')).code).toBe(0);
+        const ran = await inFolder(
+          folder,
+          'aggregate',
+          'r.yaml',
+          's.yaml',
+          '--units',
+          'u.yaml',
+          '--parent',
+          'T',
+          '--format',
+          'json',
+        );
+        expect(JSON.parse(ran.stdout).indicators).toEqual({ A: { done: 3, total: 8 } });
+        expect((await inFolder(folder, 'check', 'l.yaml')).stdout).toContain("'year' is missing");
+      },
+    ));
+});
+
+it('init lists a faulty catalogue too, and each by the name that finds it', () =>
+  withFiles(
+    { 'criteria/own.yaml': twoCriteria(4, 6), 'criteria/wrong.yaml': 'id: wrong\ncriteria: []\n' },
+    async (folder) => {
+      const listed = await inFolder(folder, 'init', 'x');
+      expect(listed.code).toBe(2);
+      expect(listed.stderr).toMatch(
+        /- own · 2022 · Test\n.*- wrong · faulty; see: cchc catalogue lint wrong\n/,
+      );
+      expect((await inFolder(folder, 'catalogue', 'lint', 'wrong')).code).toBe(3);
+      expect((await inFolder(folder, 'init', 'x', '--catalogue', 'own')).code).toBe(0);
+    },
+  ));
