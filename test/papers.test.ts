@@ -655,11 +655,43 @@ describe('rankings', () => {
     });
   });
 
+  it('the year that the heads of points say is that of the ranking; what they fell since then says none', async () => {
+    const files = {
+      'a.csv': 'TT;Xã;Điểm năm 2022;Điểm năm 2023\n1;Xã A;80;90\n2;Xã B;85;88\n',
+      'b.csv': 'TT;Xã;Điểm;Tăng so với năm 2022\n1;Xã A;90;10\n2;Xã B;88;3\n',
+    };
+    await withFiles(files, async (folder) => {
+      const ran = await cchc(['import', '--league', `${folder}/a.csv`]);
+      expect([ran.code, ran.stdout.includes('year: 2023\n'), ran.stdout.includes('score: 90\n')]).toEqual([
+        0,
+        true,
+        true,
+      ]);
+      const undated = await cchc(['import', '--league', `${folder}/b.csv`]);
+      expect([undated.code, undated.stderr.includes('needs-option')]).toEqual([2, true]);
+    });
+  });
+
+  it('a table of criteria that do not make the scale of the line above it is told', async () => {
+    const table = (scale: number) =>
+      `Thang điểm: ${scale}\nSTT;Tiêu chí;Điểm tối đa;Cách tính\n1.1;Kế hoạch;20;Có: 20 điểm, không: 0 điểm\n1.2;Báo cáo;40;Có: 40 điểm, không: 0 điểm\n`;
+    await withFiles({ 'a.csv': table(60), 'b.csv': table(100) }, async (folder) => {
+      const told = async (name: string) =>
+        (await cchc(['catalogue', 'new', '--from', `${folder}/${name}`, '--year', '2025'])).stderr.includes(
+          'field-sum',
+        );
+      expect([await told('a.csv'), await told('b.csv')]).toEqual([false, true]);
+    });
+  });
+
   it('points of a scale that the head says are of that scale', async () => {
     const table = (head: string) => `TT;Xã;${head};Xếp hạng\n1;Xã A;55;1\n2;Xã B;50;2\n`;
     const files = {
       'sixty.csv': table('Điểm (thang điểm 60)'),
       'month.csv': table('Điểm (tháng 10)'),
+      'line.csv': `BẢNG XẾP HẠNG;;;\nThang điểm: 60;;;\n${table('Điểm')}`,
+      'two.csv': `Thang điểm 60;;;\n(thang điểm 65);;;\n${table('Điểm')}`,
+      'index.csv': `Thang điểm 60;;;\n${table('Chỉ số (%)')}`,
       ...{ 'l.yaml': '', 'r.yaml': 'unit: Xã C\nyear: 2024\ncatalogue: ./c.yaml\nindicators: {T1: 90}\n' },
       'c.yaml': JSON.stringify({
         ...catalogueData({ kind: 'proportional', target: 100, provenance: 'assumed', reason: 'test' }, 100),
@@ -669,7 +701,9 @@ describe('rankings', () => {
     await withFiles(files, async (folder) => {
       const read = async (name: string) =>
         (await cchc(['import', '--league', `${folder}/${name}`, '--year', '2024'])).stdout;
-      expect(await read('month.csv')).toContain('scale: 100\n');
+      for (const name of ['month.csv', 'two.csv', 'index.csv'])
+        expect(await read(name)).toContain('scale: 100\n');
+      expect(await read('line.csv')).toContain('scale: 60\n');
       writeFileSync(`${folder}/l.yaml`, await read('sixty.csv'));
       const ran = await cchc([
         ...['score', `${folder}/r.yaml`, '--league', `${folder}/l.yaml`, '--format', 'json'],

@@ -90,7 +90,7 @@ function importLeague(paper: Paper, asked: number | undefined, call: Call): Outc
 /** The ranking of a paper: of its first table that is one, and others are told; else of what it tells. */
 function rankingOf(paper: Paper, year: number | undefined): Result<Ranking> {
   const whole = goneOn(paper.tables, (table) => headOfRanking(table) !== null);
-  const tables = whole.map((grid) => rankingFromTable(grid, paper.file, year));
+  const tables = whole.map((grid) => rankingFromTable(grid, paper.file, year, paper.paragraphs));
   // A table of units whose cells are wrong is told, rather than that the text around it ranks nobody.
   const table =
     tables.find((t) => t.ok) ?? tables.find((t) => t.diagnostics.some((d) => d.code === 'not-a-number'));

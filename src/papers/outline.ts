@@ -1,5 +1,5 @@
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
-import { clearNumeral, type Fraction, ZERO } from '../exact/fraction.js';
+import { clearNumeral, Fraction, ZERO } from '../exact/fraction.js';
 import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
   bodyOf,
@@ -13,7 +13,7 @@ import {
   type Vocabulary,
   ways,
 } from '../files/office-table.js';
-import { goneOn, hasFigures } from './paper.js';
+import { goneOn, hasFigures, scaleSaid } from './paper.js';
 
 const TO_SCORE = 'xac dinh|danh gia|tinh|tinh diem|cham|cham diem|cho diem|tu danh gia|tu cham diem';
 const WAYS =
@@ -137,10 +137,17 @@ export function outlineOf(sheet: Sheet): { ok: true; outline: Outline } | { ok: 
   const named = { id: columns.get('id') ?? names[0], name: names[0] };
   for (const row of bodyOf(sheet, head, named)) reader.read(row);
   const outline = reader.outline();
+  outline.total ??= scaleOf(sheet.rows.slice(0, head.at));
   // The tool's own sheet of review has columns that only say what was read.
   if (!columns.has('correction'))
     outline.diagnostics.unshift(...unusedColumns(head, [...columns.values(), ...names]));
   return { ok: true, outline };
+}
+
+/** The sum of all that the lines above a table say as the scale. */
+function scaleOf(above: readonly SheetRow[]): Fraction | null {
+  const said = scaleSaid(above.flatMap(({ cells }) => cells));
+  return said === null ? null : new Fraction(said);
 }
 
 type Columns = ReadonlyMap<Key | 'points', number>;

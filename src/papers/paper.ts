@@ -118,6 +118,14 @@ export const unusedTables = (tables: readonly Sheet[]): Diagnostic[] =>
     place: rows[0]?.cells[0]?.place ?? { file },
   }));
 
+const SCALE = /(?:^|\()thang\s+điểm:?\s*(\d{2,3}|1000)(?:\s+điểm)?(?:\)|[.;]?$)/iu;
+
+/** The scale that lines say, alone or in brackets: `Thang điểm: 60`; null where they say several. */
+export function scaleSaid(lines: readonly { text: string }[]): number | null {
+  const said = lines.flatMap(({ text }) => SCALE.exec(text.slice(0, 400).normalize('NFC').trim())?.[1] ?? []);
+  return new Set(said).size === 1 ? Number(said[0]) : null;
+}
+
 /** A paragraph of a paper, with the line it begins at (one-based). */
 export interface Paragraph {
   text: string;

@@ -11,7 +11,6 @@ import { fold } from '../diagnostics/suggest.js';
 import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
 import {
   bodyOf,
-  type Column,
   columnsByKey,
   findHead,
   firstColumns,
@@ -25,7 +24,7 @@ import {
 import { yearsOfHeads } from '../files/reading-columns.js';
 import { sameUnit } from '../shapes/unit.js';
 import { anyCase, unitName } from './mentions.js';
-import type { Paragraph } from './paper.js';
+import { type Paragraph, scaleSaid } from './paper.js';
 
 /** A unit of a published ranking, as far as it is told. */
 interface RankedUnit {
@@ -301,8 +300,16 @@ const NUMBERS_ROWS = /^(?:STT|TT|Số TT|Số thứ tự|No\.?|#)$/iu;
 export const headOfRanking = (sheet: Sheet): Head<Key> | null =>
   findHead<Key>(sheet, WORDS, (k) => k.has('unit') && (k.has('score') || k.has('index') || k.has('rank')));
 
-/** A ranking from a table with a column of units and one of scores or ranks; those of another year than `given` are none. */
-export function rankingFromTable(sheet: Sheet, file: string, given?: number): Result<Ranking> {
+/**
+ * A ranking from a table with a column of units and one of scores or ranks; those of another year than `given` are none.
+ * `around` is what stands beside the table, which may say the scale as its head and the lines above it do.
+ */
+export function rankingFromTable(
+  sheet: Sheet,
+  file: string,
+  given?: number,
+  around: readonly Pick<Paragraph, 'text'>[] = [],
+): Result<Ranking> {
   const table = headOfRanking(sheet);
   const top: Place = sheet.rows[0]?.cells[0]?.place ?? { file };
   if (!table) {
@@ -356,14 +363,19 @@ export function rankingFromTable(sheet: Sheet, file: string, given?: number): Re
   const isOne = others.every(({ mean }) => mean === first?.mean);
   if (!isOne) diagnostics.push(...means.map(({ unread }) => unread));
   const mean = (isOne && first?.mean) || null;
-  const scale = scaleIn(head.columns.find(({ column }) => column === scored));
-  return resultOf({ year: null, size: units.length, mean, scale, units }, diagnostics);
+  const column = head.columns.find((c) => c.column === scored);
+  const above = sheet.rows.slice(0, head.at).flatMap(({ cells }) => cells);
+  const ofHead = column && scaleIn(headOf(column).text);
+  // An index is of 100, whatever points are of.
+  const scale = ofHead ?? (column?.key === 'score' ? scaleSaid([...above, ...around]) : null);
+  const [dated] = head.columns.filter((c) => c === column || c.column === ranked).flatMap(yearsOfHeads);
+  const told = dated === undefined ? null : Number(dated);
+  return resultOf({ year: told, size: units.length, mean, scale, units }, diagnostics);
 }
 
 /** The scale that the head of a column says: `Điểm (thang điểm 60)`, `Tổng điểm (/60)`. */
-function scaleIn(column: Column<Key> | undefined): number | null {
-  const said =
-    column && /(?:thang diem:? ?|(?:diem|\() ?\/ ?)(\d{2,3}|1000)(?!\d)/.exec(fold(headOf(column).text));
+function scaleIn(head: string): number | null {
+  const said = /(?:thang diem:? ?|(?:diem|\() ?\/ ?)(\d{2,3}|1000)(?!\d)/.exec(fold(head));
   return said ? Number(said[1]) : null;
 }
 
