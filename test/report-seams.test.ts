@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { cchc, NHU_XUAN, withFiles } from './support.js';
+import { cchc, fixture, LEAGUE_2022, NHU_XUAN, withFiles } from './support.js';
 import { engineOf } from './workbook-support.js';
 
 const by = 'provenance: assumed, reason: thử';
@@ -134,4 +134,24 @@ describe('a report with a league', () => {
       }
     });
   });
+});
+
+it('an option that the result has no place for is told', async () => {
+  const scenario = fixture('scenarios/online-dossiers.yaml');
+  const unused = async (...args: string[]) => {
+    const run = await withFiles({}, (cwd) => cchc(['report', NHU_XUAN, ...args, '--lang', 'en'], { cwd }));
+    expect(run.code, run.stderr).toBe(0);
+    return [...run.stderr.matchAll(/option-unused\] (--\w+)/g)].map(([, option]) => option);
+  };
+  const withScenario = (...args: string[]) => unused('--scenario', scenario, ...args);
+  expect(await withScenario('--output', 'r.html')).toEqual([]);
+  expect(await withScenario('--output', 'r.xlsx')).toEqual([]);
+  expect(await withScenario('--format', 'csv')).toEqual([]);
+  expect(await withScenario('--output', 'out/', '--format', 'xlsx')).toEqual([]);
+  expect(await withScenario(NHU_XUAN, '--output', 'r.xlsx')).toEqual(['--scenario']);
+  expect(await withScenario('--one-page', '--output', 'r.html')).toEqual(['--scenario']);
+  expect(await withScenario('--chart', 'tornado', '--format', 'svg')).toEqual(['--scenario']);
+  expect(await unused('--chart', 'tornado', '--output', 'r.html')).toEqual(['--chart']);
+  expect(await unused('--ties', 'dense', '--format', 'json')).toEqual(['--ties']);
+  expect(await unused('--ties', 'dense', '--league', LEAGUE_2022, '--format', 'json')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { biggestLever, changeFaults, type Scenario } from '../analysis/gain.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { error } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { type OpenReading, openScenario } from '../files/open.js';
 import { embedded, FileNames, isFolder, readingFiles } from '../files/paths.js';
 import type { Output } from '../files/write.js';
@@ -10,7 +10,14 @@ import { dataOf } from '../render/field.js';
 import { resultFormats } from '../render/formats.js';
 import { wrapText } from '../render/layout.js';
 import { bar } from '../render/plot.js';
-import { type Block, type Data, factsOf, LazyList, type Presentation } from '../render/presentation.js';
+import {
+  type Block,
+  type Data,
+  factsOf,
+  LazyList,
+  listOf,
+  type Presentation,
+} from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import { assumptionRows, indexName } from '../render/words.js';
 import { type Chart, type ChartName, chartNames, charts } from '../reports/charts/models.js';
@@ -22,7 +29,7 @@ import { firstOfSame } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import type { Call } from './shared/call.js';
 import type { Command, Documents } from './shared/command.js';
-import { readingOptions, shared } from './shared/options.js';
+import { flagOf, readingOptions, shared } from './shared/options.js';
 
 const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
 
@@ -98,6 +105,7 @@ const command: Command = {
     if (format === 'html' && !folder && !onePage && opened.length > MOST_ON_A_PAGE)
       call.misused(error('page-too-long', { units: opened.length, limit: MOST_ON_A_PAGE }));
     call.settle();
+    call.misused(unusedOptions(call, chart, { several: opened.length > 1, folder, onePage }));
     const units = opened.map(({ reading, catalogue }, i) => ({
       reading,
       catalogue,
@@ -111,6 +119,28 @@ const command: Command = {
       : { presentation: presentReport(request, messages), documents: reportDocuments(request, messages) };
   },
 };
+
+/** Options that the result which is asked for has no place for. */
+function unusedOptions(
+  call: Call,
+  chart: ChartName | null,
+  { several, folder, onePage }: { several: boolean; folder: boolean; onePage: boolean },
+): Diagnostic[] {
+  const { format } = call.session;
+  const whole = ENDINGS.includes(format);
+  const charted = ['svg', 'png', ...resultFormats].map((name) => `--format ${name}`);
+  const withScenarios = ['--format html', '--chart scenarios', '--output DIR/ --format xlsx'];
+  const compares = whole
+    ? !onePage && (format === 'html' || folder || !several)
+    : !chart || chart === 'scenarios';
+  const unused = (key: string, options: string[]) =>
+    warning('option-unused', { option: flagOf(key), options });
+  return listOf<Diagnostic>([
+    chart && whole && unused('chart', charted),
+    call.texts('scenario').length > 0 && !compares && unused('scenario', withScenarios),
+    call.ties() && call.text('league') === undefined && unused('ties', ['--league']),
+  ]);
+}
 
 /** The scenarios that are asked for, as the catalogue and the year of each reading have them. */
 async function scenariosOf(call: Call, opened: readonly OpenReading[]): Promise<Scenario[][]> {

@@ -366,6 +366,8 @@ export const diagnosticSamples = {
   'too-many-arguments': { value: 3, expected: 1 },
   /** `options`: what it may be. */
   'needs-option': sample<{ option: string; options?: readonly string[] }>({ option: '--league' }),
+  /** `options`: what it has an effect on. */
+  'option-unused': { option: '--scenario', options: ['--format html', '--chart scenarios'] },
   'output-exists': { file: 'reading.yaml' },
   'choose-catalogue': sample<{ options: CatalogueChoice[] }>({
     options: [

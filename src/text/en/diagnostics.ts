@@ -281,6 +281,8 @@ export const enDiagnostics: DiagnosticTexts = {
   'too-many-arguments': (p) => `${counted(p.value, 'argument')} given, ${p.expected} expected`,
   'needs-option': ({ option, options }) => `this needs ${option}
     ${(options && `one of ${options.join(', ')}`) ?? ''}`,
+  'option-unused': ({ option, options }) => `${option} has no effect on this result
+    it has one with ${options.join(', ')}`,
   'output-exists': ({ file }) => `${file} exists
     --force writes over it`,
   'choose-catalogue': ({ options }) => {

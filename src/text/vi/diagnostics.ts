@@ -281,6 +281,8 @@ export const viDiagnostics: DiagnosticTexts = {
   'too-many-arguments': (p) => `có ${p.value} đối số, chỉ cần ${p.expected}`,
   'needs-option': ({ option, options }) => `cần có ${option}
     ${(options && `một trong ${options.join(', ')}`) ?? ''}`,
+  'option-unused': ({ option, options }) => `${option} không có tác dụng với kết quả này
+    có tác dụng khi dùng với ${options.join(', ')}`,
   'output-exists': ({ file }) => `${file} đã có
     dùng --force để ghi đè`,
   'choose-catalogue': ({ options }) => {
