@@ -105,3 +105,43 @@ it('init lists a faulty catalogue too, and each by the name that finds it', () =
       expect((await inFolder(folder, 'init', 'x', '--catalogue', 'own')).code).toBe(0);
     },
   ));
+
+it('two folders with a catalogue of one id are two groups, and copies of one catalogue are one', () => {
+  const against = (max: number) =>
+    JSON.stringify({
+      ...catalogueData(
+        { kind: 'steps', against: 'group_max', tiers: [{ at_least: 0, points: 'max' }], otherwise: 0 },
+        max,
+      ),
+    });
+  const files = {
+    'a/c.yaml': against(10),
+    'a/1.yaml': reading('T1: 10', 'A1'),
+    'a/2.yaml': reading('T1: 20', 'A2'),
+    'b/c.yaml': against(20),
+    'b/1.yaml': reading('T1: 15', 'B1'),
+    'b/2.yaml': reading('T1: 25', 'B2'),
+    'copy/c.yaml': against(10),
+    'copy/1.yaml': reading('T1: 30', 'A3'),
+  };
+  const scores = async (folder: string, ...names: string[]) => {
+    const ran = await inFolder(folder, 'score', ...names, '--format', 'json');
+    return JSON.parse(ran.stdout).readings.map((r: { unit: string; total: { score: number } }) => [
+      r.unit,
+      r.total.score,
+    ]);
+  };
+  return withFiles(files, async (folder) => {
+    // In each folder the second is ahead of the first, whatever the other folder has.
+    expect(await scores(folder, 'a/1.yaml', 'a/2.yaml', 'b/1.yaml', 'b/2.yaml')).toEqual([
+      ['A1', 0],
+      ['A2', 10],
+      ['B1', 0],
+      ['B2', 20],
+    ]);
+    expect(await scores(folder, 'a/2.yaml', 'copy/1.yaml')).toEqual([
+      ['A2', 0],
+      ['A3', 10],
+    ]);
+  });
+});

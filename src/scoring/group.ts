@@ -1,4 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { sameRules } from '../catalogue/diff.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { GroupValues, hasReference, Others } from '../rules/against.js';
@@ -17,7 +18,7 @@ const numberAt = (entry: Entry | undefined, index: number): Fraction | null => {
   return value?.form === 'number' ? value.x : null;
 };
 
-/** Readings of one catalogue and year; what they say together is worked out once. */
+/** Readings of one year under the same rules; what they say together is worked out once. */
 class Group {
   private readonly values = new Map<string, { values: GroupValues; of: number }>();
   private readonly named = new Map<string, Reading[]>();
@@ -77,22 +78,35 @@ class Group {
 
 const namesOf = ({ unit, code }: UnitName): string[] => [...(code ? [`#${code}`] : []), unitKey(unit)];
 
-/** Readings by their groups: those of one catalogue and year. */
+/**
+ * Readings by their groups: those of one year whose catalogues have one id and the same rules. In another year its rules may
+ * be others, so that the group of last year goes by the id.
+ */
 export class Groups {
-  private readonly groups = new Map<string, Group>();
+  private readonly ofYear = new Map<number, Map<Catalogue, Group>>();
+  private readonly byId = new Map<string, Group>();
 
   constructor(members: readonly Member[]) {
     for (const member of members) {
       const key = keyOf(member);
-      const group = this.groups.get(key) ?? new Group();
-      group.readings.push(member.reading);
-      this.groups.set(key, group);
+      const named = this.byId.get(key) ?? new Group();
+      this.byId.set(key, named);
+      for (const group of [named, this.own(member)]) group.readings.push(member.reading);
     }
   }
 
   /** The group that a reading is of, or that of another year under its catalogue. */
   of(member: Member, year = member.reading.year): Group | undefined {
-    return this.groups.get(keyOf(member, year));
+    return year === member.reading.year ? this.own(member) : this.byId.get(keyOf(member, year));
+  }
+
+  private own({ reading: { year }, catalogue }: Member): Group {
+    const groups = this.ofYear.get(year) ?? new Map<Catalogue, Group>();
+    this.ofYear.set(year, groups);
+    const isAlike = (other: Catalogue) => other.id === catalogue.id && sameRules(other, catalogue);
+    const group = groups.get(catalogue) ?? [...groups].find(([other]) => isAlike(other))?.[1] ?? new Group();
+    groups.set(catalogue, group);
+    return group;
   }
 }
 
