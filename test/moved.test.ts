@@ -223,6 +223,22 @@ describe('the catalogue of a new file is the one that was meant', () => {
     });
   });
 
+  it.each([
+    [['--unit', 'Xã B'], ['baseline-of-other-unit']],
+    [['--unit', 'XÃ A'], []],
+    [['--year', '2022'], ['baseline-of-other-year']],
+    [
+      ['--year', '2024', '--unit', 'Xã B'],
+      ['baseline-of-other-unit', 'baseline-of-other-year'],
+    ],
+  ])('a form beside values of another unit, or of no year before, says so: %s', async (args, codes) => {
+    await withFiles(FILES, async (folder) => {
+      const ran = await cchc(['template', '--baseline', join(folder, 'data/r.yaml'), ...args]);
+      const told = [...ran.stderr.matchAll(/\[([a-z-]+)\]/g)].map((m) => m[1]);
+      expect([ran.code, told]).toEqual([0, codes]);
+    });
+  });
+
   it('a project of a catalogue that extends one called by its own id', async () => {
     const whole = catalogueData({ kind: 'proportional', target: 80 }, 1);
     const [one] = catalogueData({ kind: 'proportional', target: 60 }, 1).criteria;

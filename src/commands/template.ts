@@ -1,3 +1,4 @@
+import { warning } from '../diagnostics/diagnostic.js';
 import { nameFrom, openCatalogue, yearsOfNumbers } from '../files/catalogue.js';
 import { csvCell } from '../files/csv.js';
 import { catalogueIn, readingOf } from '../files/open.js';
@@ -5,6 +6,7 @@ import { folderOf } from '../files/paths.js';
 import { readDocument } from '../files/read.js';
 import { type FormRequest, formRows, yamlForm } from '../reports/form.js';
 import { xlsxForm } from '../reports/workbook/form.js';
+import { sameUnit } from '../shapes/unit.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
 import type { Command } from './shared/command.js';
 import { shared } from './shared/options.js';
@@ -36,10 +38,15 @@ const command: Command = {
     // Beside the values of a year stand the cells of the next.
     const year = asked ?? (last ? Math.max(own.year, last.year + 1) : own.year);
     const [catalogue] = call.need(await openCatalogue(name, near, year));
+    const unit = call.text('unit') ?? last?.unit ?? '…';
+    if (last && !sameUnit({ unit, code: null }, last))
+      call.note(warning('baseline-of-other-unit', { unit, baseline: last.unit }));
+    if (last && last.year !== year - 1)
+      call.note(warning('baseline-of-other-year', { year, baseline: last.year }));
     const request: FormRequest = {
       catalogue,
       named: nameFrom(call.folder, name, near, id),
-      unit: call.text('unit') ?? last?.unit ?? '…',
+      unit,
       year,
       last,
       messages,

@@ -424,6 +424,8 @@ export const enDiagnostics: DiagnosticTexts = {
     leave one of the two out, or make them agree`,
   'baseline-of-other-unit': ({ unit, baseline }) =>
     `${unit} is held against a baseline of another unit, ${baseline}`,
+  'baseline-of-other-year': ({ year, baseline }) =>
+    `what stands beside the cells as of last year is of ${baseline}, and the form is of ${year}`,
   'mixed-catalogues': ({ ids }) => `readings of several catalogues: ${ids.join(', ')}
     name one for all with --catalogue`,
   'mixed-years': ({ years }) => `readings of several years: ${years.join(', ')}

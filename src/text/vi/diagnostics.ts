@@ -422,6 +422,8 @@ export const viDiagnostics: DiagnosticTexts = {
     hãy bỏ một trong hai, hoặc sửa cho khớp`,
   'baseline-of-other-unit': ({ unit, baseline }) =>
     `${unit} đang được so với số liệu gốc của đơn vị khác, ${baseline}`,
+  'baseline-of-other-year': ({ year, baseline }) =>
+    `cột năm trước là số liệu năm ${baseline}, trong khi biểu mẫu là của năm ${year}`,
   'mixed-catalogues': ({ ids }) => `số liệu theo nhiều bộ tiêu chí: ${ids.join(', ')}
     hãy nêu một bộ cho tất cả bằng --catalogue`,
   'mixed-years': ({ years }) => `số liệu của nhiều năm: ${years.join(', ')}
