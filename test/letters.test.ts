@@ -297,3 +297,28 @@ it('numbers of rows beside ids in names are no ids: a row without one is told', 
   ]);
   expect(table?.unread.map((l) => [l.text, number(l.points)])).toEqual([['Tổng số văn bản', 0.5]]);
 });
+
+it('points of five decimals are kept, and those of a score with them', () => {
+  const text = [
+    'Theo Quyết định số 5/QĐ-UBND công bố kết quả Chỉ số CCHC năm 2025, xã Minh Tân đạt 98,37655/100 điểm, xếp thứ 12/54.',
+    '1. Chỉ đạo điều hành',
+    'a) Tiêu chí 1.2 (Báo cáo): trừ 0,12345 điểm.',
+    'b) Tiêu chí 1.4 (Sáng kiến): trừ 1,5 điểm.',
+  ];
+  const { catalogue, reading } = filesOfLetter(must(readLetter(paragraphsOf(text.join('\n')), 'l')), 'l');
+  const scheme = must(parseCatalogue(catalogue));
+  // 0.12345 + 1.5 = 1.62345 = 100 - 98.37655
+  expect(score(must(parseReading(reading, scheme)), scheme).total.score).toBe(9_837_655);
+});
+
+it('a line on several criteria is no lead unit of the one before it, and is told', () => {
+  const text = [
+    'Theo Quyết định số 5/QĐ-UBND công bố kết quả Chỉ số CCHC năm 2025, xã Minh Tân đạt 98/100 điểm, xếp thứ 12/54.',
+    'Chỉ đạo điều hành (trừ 02 điểm)',
+    '1.2. Báo cáo: trừ 1,5 điểm. Hạn chế: gửi chậm. Giao Văn phòng chủ trì, bảo đảm đúng hạn.',
+    'Các tiêu chí 1.7, 1.8: thực hiện theo Phụ lục.',
+  ];
+  const read = readLetter(paragraphsOf(text.join('\n')), 'l');
+  expect(must(read).losses.map((l) => [l.id, l.owners])).toEqual([['1.2', ['Văn phòng']]]);
+  expect(read.diagnostics.map((d) => d.code)).toEqual(['letter-line-unused', 'letter-sum', 'letter-partial']);
+});

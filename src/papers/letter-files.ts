@@ -1,5 +1,6 @@
 import { fold } from '../diagnostics/suggest.js';
 import { Fraction, NUMERAL_IN_TEXT, parseNumeral, toNumber, ZERO } from '../exact/fraction.js';
+import { printedDecimals } from '../ranking/gaps.js';
 import type { Letter, Loss } from './letter.js';
 import { idOf, sameOwner } from './mentions.js';
 import { type RuleData, written } from './phrases/tiers.js';
@@ -75,6 +76,7 @@ function catalogueOf(
   const unnamed = rest !== null || letter.losses.some((l) => l.owners.length === 0);
   const ownerFor = (name: string) => owners.find((o) => sameOwner(o, name)) ?? name;
   const { report } = letter;
+  const decimals = decimalsOf(letter);
   return {
     id: `${slugOf(letter.unit)}-${letter.year}`,
     name: { vi: `Chỉ số cải cách hành chính năm ${letter.year}, theo công văn của ${small(letter.unit)}` },
@@ -85,6 +87,7 @@ function catalogueOf(
         ? STATED
         : { provenance: 'assumed', reason: { vi: 'Công văn không nêu thang điểm; lấy 100' } }),
     },
+    ...(decimals > DECIMALS && { decimals }),
     sources: {
       letter: { title: { vi: title }, ...(report && { note: { vi: `Dẫn ${reportText(letter)}` } }) },
     },
@@ -105,6 +108,17 @@ function catalogueOf(
     }),
   };
 }
+
+/** Decimals of points where a catalogue does not say them. */
+const DECIMALS = 4;
+
+/** The most decimals of the points that the letter says. */
+const decimalsOf = ({ losses, score }: Letter): number =>
+  Math.max(
+    ...[score?.points, ...losses.flatMap((l) => [l.lost, l.max])].map((points) =>
+      points ? printedDecimals(points) : 0,
+    ),
+  );
 
 /** The scale that the letter states, else 100. */
 const scaleOf = ({ scale }: Letter): Fraction => scale ?? new Fraction(SCALE);

@@ -195,7 +195,7 @@ export function criteriaIn(segment: string): Named[] {
 }
 
 const OPENS = new RegExp(
-  `^(?:[*•+–-]\\s*)?(?:(?:[a-zđ]|\\d{1,2}|[IVX]+)[.)]\\s*)?(?:${WORD}\\s+${CRITERION}(?![\\p{L}\\d])|\\d+(?:\\.\\d+)+[.:)]?\\s)`,
+  `^(?:[*•+–-]\\s*)?(?:(?:[a-zđ]|\\d{1,2}|[IVX]+)[.)]\\s*)?(?:(?:Các\\s+)?${WORD}\\s+${CRITERION}(?![\\p{L}\\d])|\\d+(?:\\.\\d+)+[.:)]?\\s)`,
   'iu',
 );
 
