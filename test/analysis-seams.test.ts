@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cchc, withFiles } from './support.js';
 
@@ -230,6 +231,8 @@ describe('two catalogues in one call', () => {
   });
 });
 
+type Checked = { file: string; diagnostics: { code: string }[] };
+
 it('check: a baseline whose group is unknown earned nothing known there, and that is told', async () => {
   const near = {
     kind: 'steps',
@@ -248,14 +251,21 @@ it('check: a baseline whose group is unknown earned nothing known there, and tha
     'b.json': reading('c.json', { '1.1': '85%', '1.2': '100%' }, { unit: 'Xã B' }),
   };
   const asked = ['check', 'a.json', 'b.json', '--baseline', 'old.json'];
-  expect((await callIn(files, ...asked, '--no-regression')).codes).toEqual(['needs-group']);
-  expect((await callIn(files, ...asked)).codes).toEqual([]);
+  const found = async (...call: Parameters<typeof callIn>) =>
+    (await callIn(...call)).json.files.flatMap(({ file, diagnostics }: Checked) =>
+      diagnostics.map(({ code }) => [basename(file), code]),
+    );
+  expect(await found(files, ...asked, '--no-regression')).toEqual([
+    ['b.json', 'baseline-of-other-unit'],
+    ['old.json', 'needs-group'],
+  ]);
+  expect(await found(files, ...asked)).toEqual([['b.json', 'baseline-of-other-unit']]);
   // With the others' values nothing is lacking.
   const whole = {
     ...files,
     'old.json': reading('c.json', { '1.1': { value: '85%', group: ['85%'] }, '1.2': '100%' }),
   };
-  expect((await callIn(whole, ...asked, '--no-regression')).codes).toEqual([]);
+  expect(await found(whole, ...asked, '--no-regression')).toEqual([['b.json', 'baseline-of-other-unit']]);
 });
 
 describe('the next place of a league', () => {

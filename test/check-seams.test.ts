@@ -145,3 +145,34 @@ it('two folders with a catalogue of one id are two groups, and copies of one cat
     ]);
   });
 });
+
+it('what check says of a league is a finding in every format, and counts; a call without a verdict tells what it found', () =>
+  withFiles(
+    {
+      'c.yaml': twoCriteria(4, 6),
+      'r.yaml': reading('A: 50, B: 50', 'Xã A'),
+      'wrong.yaml': reading('A: 500, B: 50'),
+      'l.yaml': 'name: L\nyear: 2022\nsize: 2\nscale: 10\nunits: [{unit: Xã Á, score: 9}]\n',
+      'cchc.config.yaml': 'files: [r.yaml]\nleague: l.yaml\ngates: {max_rank: 2}\nmax_warnings: 0\n',
+    },
+    async (folder) => {
+      const ran = await inFolder(folder, 'check', '--format', 'json');
+      const { verdict, files } = JSON.parse(ran.stdout);
+      expect([ran.code, verdict, files]).toMatchObject([
+        1,
+        'fail',
+        [
+          { file: 'r.yaml', diagnostics: [] },
+          { file: 'l.yaml', diagnostics: [{ code: 'unit-look-alike', severity: 'warning' }] },
+        ],
+      ]);
+      expect((await inFolder(folder, 'check', '--format', 'github')).stdout).toMatch(
+        /^::warning file=l\.yaml,title=unit-look-alike::/,
+      );
+      const refused = await inFolder(folder, 'check', 'wrong.yaml', '--league', 'no.yaml');
+      expect([refused.code, refused.stdout]).toEqual([3, '']);
+      expect(refused.stderr).toMatch(
+        /\[file-not-found\].*no\.yaml[\s\S]*\[above-range\][\s\S]*wrong\.yaml:4/,
+      );
+    },
+  ));

@@ -114,9 +114,13 @@ describe('a league', () => {
       // 87.6103 stands between 90 and 80, with both of them in the group.
       expect(JSON.parse(ran.stdout).readings[0].rank).toMatchObject({ rank: 2, size: 3 });
       // A gate on the rank rests on the same, and says so too.
-      const checked = await cchc(['check', NHU_XUAN, '--league', `${folder}/l.yaml`, '--max-rank', '2']);
+      const asked = ['--max-rank', '2', '--format', 'json'];
+      const checked = await cchc(['check', NHU_XUAN, '--league', `${folder}/l.yaml`, ...asked]);
       expect(checked.code).toBe(0);
-      expect(checked.stderr).toMatch(/league-outsider[\s\S]*unit-look-alike[\s\S]*'Như Xuân'/);
+      expect(JSON.parse(checked.stdout).files[1].diagnostics).toMatchObject([
+        { code: 'league-outsider' },
+        { code: 'unit-look-alike', message: /'Như Xuân'/ },
+      ]);
     });
   });
 });

@@ -8,7 +8,7 @@ import { catalogueFile, openCatalogue } from '../files/catalogue.js';
 import { CONFIG_NAME, type Config } from '../files/config.js';
 import { inspect, inspectExamples } from '../files/inspect.js';
 import { type OpenReading, openLeague, openReading } from '../files/open.js';
-import { expandFiles } from '../files/paths.js';
+import { expandFiles, shorter } from '../files/paths.js';
 import type { League } from '../ranking/league.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { formatNames } from '../render/formats.js';
@@ -76,17 +76,19 @@ const command: Command = {
     const files = call.take(await expandFiles(names, folder));
     const scheme = call.text('catalogue') ?? catalogueOf(config);
     const override = await call.opened(scheme, openCatalogue);
-    const leagueFile = call.text('league') ?? config.league;
+    const leagueFile = call.text('league') ?? (config.league && shorter(config.league));
     const league = await call.opened(leagueFile, openLeague);
-    const baseline = await call.opened(call.text('baseline') ?? config.baseline, (file) =>
-      openReading(file, scheme),
+    const baseline = await call.opened(
+      call.text('baseline') ?? (config.baseline && shorter(config.baseline)),
+      (file) => openReading(file, scheme),
     );
     if (!files || (scheme !== undefined && !override)) call.settle();
 
     const schemeFile = scheme === undefined ? undefined : catalogueFile(scheme, process.cwd());
     const before = baseline && score(baseline.reading, baseline.catalogue);
     const limits = { ...config.gates, ...asked, ...perName(config.gates, asked) };
-    if (baseline && limits.no_regression) call.note(unheld(baseline));
+    // What there is to say of the files that readings are held against.
+    const besides: Diagnostic[] = baseline && limits.no_regression ? unheld(baseline) : [];
     const strict = call.has('strict') || config.strict;
     if (override) findings.knows(override);
     const gates: Gate[] = [];
@@ -125,13 +127,14 @@ const command: Command = {
         const judged = judgeReading(opened, limits, league, before, accepted);
         // What one file's catalogue lacks another's may have; an option is lacking for all.
         call.misused(judged.usage.map((d) => (d.code === 'needs-option' ? d : { place: { file }, ...d })));
-        call.note(judged.told.map((d) => ({ ...d, place: { file: leagueFile! } })));
+        for (const d of judged.told) besides.push({ ...d, place: { file: leagueFile! } });
         const { unit, year } = opened.reading;
         const which = parts.length > 1 ? { file, unit, year } : { file };
         gates.push(...judged.gates.map((g) => ({ ...which, ...g })));
       }
       findings.add(file, ofFile);
     }
+    for (const d of besides) findings.add(d.place!.file, findings.accepted([d], null));
     return findings.judge(gates, mostWarnings ?? config.maxWarnings);
   },
 };

@@ -10,6 +10,7 @@ import { acceptFindings, checkWaivers, type Waiver, waiverOfError } from '../../
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import { type Diagnostic, error, hasErrors, keepFirst } from '../../diagnostics/diagnostic.js';
 import { type Config, findConfig, openConfig } from '../../files/config.js';
+import { shorter } from '../../files/paths.js';
 import { answerOf } from '../../render/answer.js';
 import { type Field, tableOf, valuesOf } from '../../render/field.js';
 import {
@@ -57,7 +58,8 @@ export class Findings {
 
   /** Under the config that `--config` names, else the nearest one. What is sound of a faulty one is kept. */
   static async open(call: Call): Promise<Findings> {
-    const file = call.text('config') ?? findConfig(process.cwd());
+    const nearest = findConfig(process.cwd());
+    const file = call.text('config') ?? (nearest && shorter(nearest));
     if (file === null) return new Findings(call, NO_CONFIG, '');
     const opened = await openConfig(file);
     call.note(opened.diagnostics);
@@ -85,9 +87,11 @@ export class Findings {
     return findings;
   }
 
-  /** All that was found in a file. */
+  /** What was found in a file. */
   add(file: string, diagnostics: Diagnostic[]): void {
-    this.checked.push({ file, diagnostics });
+    const before = this.checked.find((c) => c.file === file);
+    if (before) before.diagnostics.push(...diagnostics);
+    else this.checked.push({ file, diagnostics });
   }
 
   /** The verdict, once every file has been looked at; refuses what is wrong with the waivers. */
@@ -98,6 +102,10 @@ export class Findings {
       ...[...this.refused].map(waiverOfError),
     ]);
     if (hasErrors(problems)) this.call.note(problems);
+    // Where there is no verdict, what was found is told all the same.
+    if (hasErrors(this.call.told))
+      for (const { file, diagnostics } of this.checked)
+        this.call.note(diagnostics.map((d) => (d.place ? d : { ...d, place: { file } })));
     this.call.settle();
     if (problems.length > 0) this.add(this.configFile, problems);
     const ofWarnings = mostWarnings === undefined ? [] : [warningsGate(this.checked, mostWarnings)];
