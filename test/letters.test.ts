@@ -322,3 +322,14 @@ it('a line on several criteria is no lead unit of the one before it, and is told
   expect(must(read).losses.map((l) => [l.id, l.owners])).toEqual([['1.2', ['Văn phòng']]]);
   expect(read.diagnostics.map((d) => d.code)).toEqual(['letter-line-unused', 'letter-sum', 'letter-partial']);
 });
+
+it('losses that are more than the score leaves are told: the draft cannot score as it says', () => {
+  const text = [
+    'Theo Quyết định số 5/QĐ-UBND công bố kết quả Chỉ số CCHC năm 2025, xã Minh Tân đạt 98/100 điểm, xếp thứ 12/54.',
+    '1.2. Báo cáo: trừ 1,5 điểm.',
+    '9.1. Vi phạm: trừ 01 điểm.',
+  ];
+  // 98 + 1.5 + 1 = 100.5
+  const { diagnostics } = readLetter(paragraphsOf(text.join('\n')), 'l');
+  expect(diagnostics.map((d) => d.code)).toEqual(['letter-exceeds']);
+});

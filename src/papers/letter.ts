@@ -99,10 +99,11 @@ export function readLetter(
   if (unit === null) whole.push(error('letter-lacks', { what: 'unit', option: '--unit' }));
   if (year === null) whole.push(error('letter-lacks', { what: 'year', option: '--year' }));
   if (rank === null) whole.push(warning('letter-lacks', { what: 'rank', option: '' }));
-  // Losses and score that do not make the scale: the letter does not list every loss.
+  // Losses and score that do not make the scale: the letter does not list every loss, or some are not of the scale.
   if (score && !score.points.add(total).equals(score.scale)) {
     const params = { score: score.points.toString(), lost: total.toString(), scale: score.scale.toString() };
-    whole.push(warning('letter-partial', params));
+    const isOver = score.points.add(total).compare(score.scale) > 0;
+    whole.push(warning(isOver ? 'letter-exceeds' : 'letter-partial', params));
   }
   diagnostics.push(...whole.map((d) => ({ ...d, place: place(1) })));
   const letter: Letter = {

@@ -33,6 +33,9 @@ export const enPaperDiagnostics = {
   'letter-partial': ({ score, lost, scale }) =>
     `the letter states a score of ${num(score)} of ${num(scale)}, but lists ${num(lost)} points lost
     in the draft catalogue the criteria not listed are one, khong-neu, so that the score is the one stated`,
+  'letter-exceeds': ({ score, lost, scale }) =>
+    `the letter states a score of ${num(score)} of ${num(scale)}, and yet lists ${num(lost)} points lost
+    so the draft does not score as stated: take out what is no loss, or put outside the scale what is none of it`,
   'letter-sum': ({ stated, sum }) =>
     `the letter states ${num(stated)} points lost in all, its criteria add up to ${num(sum)}`,
   'letter-loss-unclear': ({ value, points }) =>

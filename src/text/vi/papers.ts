@@ -31,6 +31,9 @@ export const viPaperDiagnostics = {
   'letter-partial': ({ score, lost, scale }) =>
     `công văn nêu điểm đạt ${num(score)}/${num(scale)} nhưng chỉ liệt kê ${num(lost)} điểm bị trừ
     trong bộ tiêu chí nháp, các tiêu chí không nêu là một tiêu chí, mã khong-neu, để tổng điểm đúng như công văn nêu`,
+  'letter-exceeds': ({ score, lost, scale }) =>
+    `công văn nêu điểm đạt ${num(score)}/${num(scale)} mà lại liệt kê ${num(lost)} điểm bị trừ
+    vì vậy bộ tiêu chí nháp chưa cho điểm như công văn nêu: bỏ dòng không phải điểm trừ, hoặc để ngoài thang điểm phần không thuộc thang`,
   'letter-sum': ({ stated, sum }) =>
     `công văn nêu tổng điểm trừ là ${num(stated)}, các tiêu chí cộng lại là ${num(sum)}`,
   'letter-loss-unclear': ({ value, points }) =>
