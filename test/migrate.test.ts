@@ -140,7 +140,9 @@ it('a criterion whose number another one takes is followed by its name', () =>
       ['no-regression', 0.2],
       ['no-regression:1.3', 0.5],
     ]);
-    expect(files[0].diagnostics).toMatchObject([{ code: 'moved-far', message: /1\.3/ }]);
+    expect(files[0].diagnostics).toMatchObject([
+      { code: 'moved-far', message: expect.stringContaining('1.3') },
+    ]);
   }));
 
 it('under its old number but another name a value is carried over with a word', () => {

@@ -90,8 +90,49 @@ export function jsonSchemaOf(name: string): object | null {
     unrepresentable: 'any',
     reused: 'ref',
   });
+  if (name === 'catalogue') beforePutTogether(schema as unknown as Schema);
   describe(schema);
   return { $schema: 'http://json-schema.org/draft-07/schema#', title: kind.title, ...schema };
+}
+
+interface Schema {
+  type?: unknown;
+  anyOf?: object[];
+  required?: string[];
+  properties: Record<string, { items?: { $ref: string } }>;
+  definitions: Record<string, Schema>;
+  if?: object;
+  else?: object;
+}
+
+/**
+ * A catalogue's file as it is written: its shape is that of what came of it once numbers by year are chosen and what it
+ * extends is put together. One that extends gives what differs, of a criterion or field no more than its id.
+ */
+function beforePutTogether(schema: Schema): void {
+  const { properties, definitions } = schema;
+  const whole: Record<string, object> = {};
+  for (const list of ['fields', 'criteria']) {
+    const item = definitions[properties[list]!.items!.$ref.split('/').at(-1)!]!;
+    whole[list] = { items: { required: item.required } };
+    item.required = ['id'];
+  }
+  Object.assign(properties, {
+    extends: { type: 'string' },
+    remove: { type: 'array', items: { type: ['string', 'number'] } },
+  });
+  schema.if = { required: ['extends'] };
+  schema.else = { required: schema.required, properties: { ...whole, remove: false } };
+  delete schema.required;
+  for (const one of Object.values(definitions)) {
+    if (JSON.stringify(one.type) !== '["string","number"]') continue;
+    one.anyOf = [{ type: ['string', 'number'] }, { $ref: '#/definitions/byYear' }];
+    delete one.type;
+  }
+  const byYear = { type: 'object', propertyNames: { pattern: '^\\d{4}$' }, minProperties: 1 };
+  Object.assign(definitions, {
+    byYear: { type: 'object', properties: { by_year: byYear }, required: ['by_year'] },
+  });
 }
 
 /** Says what keys mean; a reference wrapped in a list of one stands by itself, as editors read it. */

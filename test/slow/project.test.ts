@@ -28,7 +28,7 @@ describe('JSON Schema', () => {
     ['reading', 'examples/readings-repo/nhu-xuan-2022.yaml'],
     ['config', 'examples/readings-repo/cchc.config.yaml'],
     ['actions', 'fixtures/actions/nhu-xuan-2023.yaml'],
-    ['catalogue', 'criteria/thanh-hoa-district-2022.yaml'],
+    ...readdirSync(join(root, 'criteria')).map((f): [string, string] => ['catalogue', `criteria/${f}`]),
     ...readdirSync(join(root, 'fixtures/leagues')).map((f): [string, string] => [
       'league',
       `fixtures/leagues/${f}`,
@@ -52,6 +52,17 @@ describe('JSON Schema', () => {
   it.each(shapeNames)('%s refuses an unknown key, and describes keys in both languages', (name) => {
     expect(validator(name)({ nonsense: 1 })).toBe(false);
     expect(JSON.stringify(jsonSchemaOf(name))).toMatch(/"description":"[^"]+ · [^"]+"/);
+  });
+
+  it('a catalogue that extends another gives only what differs; one that does not gives all', () => {
+    const valid = validator('catalogue');
+    const file = readFileSync(join(root, 'criteria/communes-example.yaml'), 'utf8');
+    const { extends: _from, ...alone } = parse(file);
+    expect(valid(alone)).toBe(false);
+    expect(valid({ extends: 'communes-example', scal: 90 })).toBe(false);
+    const dated = (max: unknown) => valid({ extends: 'x', criteria: [{ id: '1.1', max }] });
+    // The keys are years, here with a letter O.
+    expect([{ by_year: { 2025: 3 } }, { by_year: { '2O25': 3 } }].map(dated)).toEqual([true, false]);
   });
 
   it('an unknown name is bad usage', async () => {
