@@ -333,3 +333,31 @@ it('losses that are more than the score leaves are told: the draft cannot score 
   const { diagnostics } = readLetter(paragraphsOf(text.join('\n')), 'l');
   expect(diagnostics.map((d) => d.code)).toEqual(['letter-exceeds']);
 });
+
+describe('a letter of several units, or of two years', () => {
+  const text = [
+    'Theo Quyết định số 512/QĐ-UBND công bố kết quả Chỉ số CCHC năm 2025, huyện A xếp thứ 12/20 huyện, huyện B xếp thứ 14/20 huyện.',
+    '1. Huyện A',
+    '- Tiêu chí 1.2 (Báo cáo): trừ 0,5 điểm.',
+    'Kết quả năm 2024:',
+    '- Tiêu chí 1.5 (Kế hoạch): trừ 0,75 điểm.',
+    '2. Huyện B (trừ 03 điểm)',
+    '- Tiêu chí 1.3 (Kiểm tra): trừ 1 điểm.',
+    '- Tiêu chí 1.4 (Sáng kiến): trừ 2 điểm.',
+    '3. Những nội dung khác của đơn vị',
+    '- Tiêu chí 7.1 (Khảo sát): trừ 0,25 điểm.',
+  ].join('\n');
+
+  it.each([
+    ['Huyện A', 12, ['1.2', '7.1']],
+    ['huyện B', 14, ['1.3', '1.4', '7.1']],
+  ])('%s: its rank and its losses; the others are told', (unit, rank, ids) => {
+    const read = readLetter(paragraphsOf(text), 'l', { unit });
+    const letter = must(read);
+    expect([letter.rank, letter.size, letter.losses.map((l) => l.id)]).toEqual([rank, 20, ids]);
+    const told = read.diagnostics.filter((d) => d.code === 'letter-line-unused');
+    // Of A's lines, or B's three with its sum, and that of the year before.
+    expect(told.length).toBe(unit === 'Huyện A' ? 4 : 2);
+    expect(letter.unclear).toBe(0);
+  });
+});

@@ -1,9 +1,11 @@
 import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
+import { unitKey } from '../shapes/unit.js';
 import type { Loss, Standing } from './letter.js';
 import type { LossTable } from './letter-table.js';
 import {
+  anyCase,
   charge,
   chargesByCriterion,
   criteriaIn,
@@ -64,6 +66,17 @@ const ALIKE =
 const UNIT =
   /(?<!\p{L})(?:(?:[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|Sở|Ban)(?:\s+\p{Lu}[^,.;:()]*)?|UBND|[Đđ]ơn vị)(?:\s+đã)?\s*$/u;
 
+/** A place that heads lines of its own: `2. Huyện B`, `Đối với xã C:`. */
+const PLACES = 'huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu';
+const PLACE = new RegExp(`^(?:${PLACES})\\s`, 'iu');
+const OF_PLACE = new RegExp(
+  `^(?:(?:\\d{1,2}|[IVX]{1,5}|[A-ZĐa-zđ])[.)]\\s*)?(?:Đối với\\s+)?((?:${anyCase(PLACES)})(?:\\s+(?:\\p{Lu}[\\p{L}'’-]*|\\d{1,2}(?![\\d.,])))+)\\s*(?:[:(].*)?$`,
+  'u',
+);
+/** A heading of a year: `Kết quả năm 2024:`. */
+const OF_YEAR =
+  /^(?!.*(?:Theo|Căn cứ|Quyết định|Báo cáo số|Kế hoạch)\s)[^.;:]*(?<!so với |từ |đến )năm (20\d\d)\s*[:.]?$/iu;
+
 type NewLoss = Pick<Loss, 'id' | 'name' | 'lost' | 'max' | 'line'>;
 
 interface StatedSum {
@@ -97,11 +110,13 @@ export class Losses {
   /** A heading below which nothing was said yet. */
   private fresh: Pick<Pending, 'name' | 'level'> | null = null;
   private ended = false;
+  /** How high the heading stands whose lines are another unit's, or another year's; 0 where none does. */
+  private aside = 0;
   /** Points in the paragraph that nothing took yet. */
   private unused: Fraction[] = [];
 
   constructor(
-    private readonly standing: Pick<Standing, 'year' | 'score' | 'scoreIn'>,
+    private readonly standing: Pick<Standing, 'unit' | 'year' | 'score' | 'scoreIn'>,
     private readonly place: (line: number) => Place,
   ) {}
 
@@ -113,8 +128,13 @@ export class Losses {
     // What the score leaves of its scale may be said beside it.
     if (stated) this.use(score.points, score.scale, score.scale.sub(score.points));
     const rest = stated ? text.replace(scoreIn, ' ') : text;
-    if (rest.trim() !== '') this.interpret(rest, line);
+    const aside = this.isAside(text);
+    if (rest.trim() !== '' && !aside) this.interpret(rest, line);
     const [points] = this.unused;
+    if (aside) {
+      if (points) this.warn('letter-line-unused', text, points, line);
+      return;
+    }
     if (IN_WORDS.test(text) && lossesIn(text).length === 0 && !SUPPOSED_ANYWHERE.test(text)) {
       this.warn('letter-loss-unclear', text, null, line);
       return;
@@ -131,6 +151,20 @@ export class Losses {
     const share = /(?<![\d.,/])\d+\s*\/\s*\d+(?=\s*điểm)/u.exec(text)?.[0] ?? null;
     const code = lost || none ? 'letter-loss-unclear' : 'letter-line-unused';
     this.warn(code, text, none ? null : (share ?? points), line);
+  }
+
+  /** Whether a line is of another unit, or of a year before: one that heads those below it says so. */
+  private isAside(text: string): boolean {
+    const { unit, year } = this.standing;
+    const named = OF_PLACE.exec(text)?.[1];
+    const dated = text.length < 120 && criteriaIn(text).length === 0 ? OF_YEAR.exec(text)?.[1] : undefined;
+    const isOther = named && unit && PLACE.test(unit) ? unitKey(named) !== unitKey(unit) : null;
+    const isBefore = dated && year !== null ? Number(dated) < year : null;
+    const level = levelOf(text);
+    if (isOther || isBefore) this.aside = level;
+    else if (isOther === false || isBefore === false || (HEADING.test(text) && level <= this.aside))
+      this.aside = 0;
+    return this.aside > 0;
   }
 
   private use(...numbers: (Fraction | null)[]): void {

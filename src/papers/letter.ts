@@ -9,6 +9,7 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { type Fraction, HUNDRED, parseNumeral, ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
+import { unitKey } from '../shapes/unit.js';
 import { Losses } from './letter-losses.js';
 import { lossesOfTable } from './letter-table.js';
 import { anyCase, unitName } from './mentions.js';
@@ -67,9 +68,10 @@ export function readLetter(
   const place = (line: number): Place => ({ file, line, column: 1 });
   const paragraphs = inVietnamese(written);
   const all = paragraphs.map((p) => p.text).join('\n');
-  const standing = standingIn(all, paragraphs, given.year);
+  const standing = standingIn(all, paragraphs, given);
+  const unit = given.unit ?? standing.unit;
   const lossesOf = (some: readonly Paragraph[]) => {
-    const losses = new Losses(standing, place);
+    const losses = new Losses({ ...standing, unit }, place);
     for (const paragraph of some) losses.read(paragraph);
     return losses;
   };
@@ -94,7 +96,6 @@ export function readLetter(
   diagnostics.push(...body.diagnostics);
   const total = losses.reduce((sum, l) => sum.add(l.lost), ZERO);
   const { year, rank, size, score, scale } = standing;
-  const unit = given.unit ?? standing.unit;
   const whole: Diagnostic[] = [];
   if (unit === null) whole.push(error('letter-lacks', { what: 'unit', option: '--unit' }));
   if (year === null) whole.push(error('letter-lacks', { what: 'year', option: '--year' }));
@@ -208,14 +209,21 @@ function ranksIn(text: string): Ranked[] {
 }
 
 /**
- * The unit, the year, the rank and the score that a letter says. Of several ranks that of the year counts; where two
- * years or two ranks could be meant, none is taken.
+ * The unit, the year, the rank and the score that a letter says. Of several ranks that of the year counts, and of the unit
+ * that is given; where two years or two ranks could be meant, none is taken.
  */
-function standingIn(text: string, paragraphs: readonly Paragraph[], given?: number): Standing {
+function standingIn(
+  text: string,
+  paragraphs: readonly Paragraph[],
+  given: { unit?: string | undefined; year?: number | undefined },
+): Standing {
   const ranks = ranksIn(text);
-  const year = given ?? yearOf(text, ranks);
-  const ofYear = ranks.filter((r) => r.year === null || r.year === year);
-  const [ranked, ...others] = ofYear;
+  const year = given.year ?? yearOf(text, ranks);
+  const isMeant = ({ sentence, at }: Ranked) => {
+    const named = given.unit === undefined ? null : unitIn(sentence.slice(0, at));
+    return named === null || unitKey(named) === unitKey(given.unit!);
+  };
+  const [ranked, ...others] = ranks.filter((r) => (r.year === null || r.year === year) && isMeant(r));
   const one = ranked && others.every((r) => r.rank === ranked.rank && r.size === ranked.size) ? ranked : null;
   const scored = scoreOf(text, one?.sentence ?? null, year);
   const [told] = sentencesOf(text).flatMap((s) => [...s.matchAll(TOLD)]);
