@@ -155,3 +155,29 @@ it('an option that the result has no place for is told', async () => {
   expect(await unused('--ties', 'dense', '--format', 'json')).toEqual(['--ties']);
   expect(await unused('--ties', 'dense', '--league', LEAGUE_2022, '--format', 'json')).toEqual([]);
 });
+
+it('a unit that a criterion is not scored for is not of its group, in the score as in SQL', async () => {
+  const rule =
+    'kind: linear, quantity: number, against: group_mean, knots: [{at: -10, points: 0}, {at: 10, points: 4}]';
+  const of = (unit: string, kind: string, indicators: string) =>
+    `unit: ${unit}\nyear: 2025\nkind: ${kind}\ncatalogue: ./cat.yaml\nindicators: ${indicators}\n`;
+  const files = {
+    'cat.yaml': scheme(criterion('1', rule, 'units: [xã], otherwise: not_applicable, ')),
+    'a.yaml': of('A', 'xã', '{"1": 30}'),
+    'b.yaml': of('B', 'xã', '{"1": 20}'),
+    'with.yaml': of('C', 'huyện', '{"1": 100}'),
+    'without.yaml': of('D', 'huyện', '{}'),
+  };
+  await withFiles(files, async (cwd) => {
+    for (const other of ['with.yaml', 'without.yaml']) {
+      const run = await cchc(['score', 'a.yaml', 'b.yaml', other, '--format', 'json'], { cwd });
+      const { readings } = JSON.parse(run.stdout);
+      // 30 and 20 are 5 above and 5 below their mean.
+      expect(
+        readings.map((r: { total: { score: number } }) => r.total.score),
+        other,
+      ).toEqual([3, 1, 0]);
+      expect(run.stderr).not.toContain('needs-group');
+    }
+  });
+});

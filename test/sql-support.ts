@@ -109,6 +109,7 @@ const POOL = [
   },
   {
     id: 'J',
+    units: ['xã'],
     max: max(2),
     rule: {
       kind: 'linear',
@@ -139,6 +140,8 @@ const POOL = [
   { id: 'Lc', max: max(4), rule: { kind: 'leader_relative', target: 25, ...assumed } },
   {
     id: 'Ls',
+    units: ['tỉnh'],
+    otherwise: 'max',
     max: max(4),
     rule: {
       kind: 'sum',
@@ -288,17 +291,16 @@ export const anyGroup = (catalogue: Catalogue): fc.Arbitrary<Record<string, unkn
         entries: fc.tuple(
           ...catalogue.criteria.map(({ id }) => {
             const value = VALUES[id] ?? percent;
-            const held = ['I', 'J', 'L', 'Lc', 'Ls'].includes(id);
             const other = fc.constantFrom<unknown>(
               'not_applicable',
               undefined,
               ...(PUBLISHED[id] ?? [0.5]).map((deducted) => ({ deducted })),
             );
-            return held ? value : fc.oneof({ weight: 9, arbitrary: value }, { weight: 1, arbitrary: other });
+            return fc.oneof({ weight: 9, arbitrary: value }, { weight: 1, arbitrary: other });
           }),
         ),
       }),
-      { minLength: 2, maxLength: 5 },
+      { minLength: 1, maxLength: 5 },
     )
     .map((units) =>
       units.map(({ kind, entries }, i) => ({

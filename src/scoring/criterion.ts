@@ -48,6 +48,10 @@ export function missingTarget(criterion: Criterion, entry: Entry): 'target' | 'l
   return !entry.leader && value.x.compare(target) > 0 ? 'leader' : null;
 }
 
+/** Whether a criterion is scored for a kind of unit; null is of no kind that is known. */
+export const isForKind = ({ units }: Criterion, kind: string | null): boolean =>
+  !units || kind === null || units.kinds.includes(kind);
+
 const STRENGTH: ProvenanceKind[] = ['stated', 'inferred', 'assumed'];
 
 /** The weaker of two provenances. */

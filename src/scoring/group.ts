@@ -6,7 +6,7 @@ import { GroupValues, hasReference, Others } from '../rules/against.js';
 import type { ReferenceValues } from '../rules/rule.js';
 import { lazy } from '../shapes/scalars.js';
 import { repeatedUnits, sameUnit, type UnitName, unitKey } from '../shapes/unit.js';
-import { missingTarget, openInputs, targetedInput } from './criterion.js';
+import { isForKind, missingTarget, openInputs, targetedInput } from './criterion.js';
 
 interface Member {
   reading: Reading;
@@ -17,6 +17,10 @@ const numberAt = (entry: Entry | undefined, index: number): Fraction | null => {
   const value = entry?.value?.inputs[index];
   return value?.form === 'number' ? value.x : null;
 };
+
+/** Whether a criterion is scored for a reading's unit: it is for its kind, and applies to it. */
+const concerns = (criterion: Criterion, { kind, entries }: Reading): boolean =>
+  isForKind(criterion, kind) && entries.get(criterion.id)?.notApplicable !== true;
 
 /** Readings of one year under the same rules; what they say together is worked out once. */
 class Group {
@@ -42,12 +46,12 @@ class Group {
   }
 
   /** The values that are known, and of how many units to whom the criterion applies. */
-  private valuesAt(id: string, index: number): { values: GroupValues; of: number } {
-    const key = `${index} ${id}`;
+  private valuesAt(criterion: Criterion, index: number): { values: GroupValues; of: number } {
+    const key = `${index} ${criterion.id}`;
     let all = this.values.get(key);
     if (!all) {
-      const of = this.readings.filter((r) => r.entries.get(id)?.notApplicable !== true);
-      const values = of.flatMap((r) => numberAt(r.entries.get(id), index) ?? []);
+      const of = this.readings.filter((r) => concerns(criterion, r));
+      const values = of.flatMap((r) => numberAt(r.entries.get(criterion.id), index) ?? []);
       all = { values: new GroupValues(values), of: of.length };
       this.values.set(key, all);
     }
@@ -55,21 +59,19 @@ class Group {
   }
 
   /** The best of the others' values, as far as they are known; null where none is. */
-  topAt(id: string, index: number, reading: Reading): Fraction | null {
-    const { sorted } = this.valuesAt(id, index).values;
-    const entry = reading.entries.get(id);
-    const value = entry?.notApplicable ? null : numberAt(entry, index);
+  topAt(criterion: Criterion, index: number, reading: Reading): Fraction | null {
+    const { sorted } = this.valuesAt(criterion, index).values;
+    const value = concerns(criterion, reading) ? numberAt(reading.entries.get(criterion.id), index) : null;
     const best = sorted.at(-1) ?? null;
     return value && best?.equals(value) ? (sorted.at(-2) ?? null) : best;
   }
 
   /** The others' values, those to whom it does not apply left out; null while one of them is unknown. */
-  othersAt(id: string, index: number, reading: Reading): Others | null {
+  othersAt(criterion: Criterion, index: number, reading: Reading): Others | null {
     if (!this.isWhole) return null;
-    const { values, of } = this.valuesAt(id, index);
-    const entry = reading.entries.get(id);
-    const isOne = entry?.notApplicable !== true;
-    const value = isOne ? numberAt(entry, index) : null;
+    const { values, of } = this.valuesAt(criterion, index);
+    const isOne = concerns(criterion, reading);
+    const value = isOne ? numberAt(reading.entries.get(criterion.id), index) : null;
     const given = values.sorted.length - Number(value !== null);
     const others = of - Number(isOne);
     return others > 0 && given === others ? new Others(values, value, 'group') : null;
@@ -143,14 +145,14 @@ function placed(
   const { id } = criterion;
   const index = targetedInput(criterion);
   const led = index >= 0 && entry.leader?.from !== 'given' && group.isWhole;
-  const top = led ? group.topAt(id, index, reading) : null;
+  const top = led ? group.topAt(criterion, index, reading) : null;
   const references = new Map<string | null, ReferenceValues>(entry.references);
   criterion.compiled.inputs.forEach((input, index) => {
     if (input.form !== 'line' || !input.against) return;
     const given = references.get(input.key);
     references.set(input.key, {
       lastYear: given?.lastYear ?? numberAt(before?.entries.get(id), index),
-      others: given?.others?.from === 'given' ? given.others : group.othersAt(id, index, reading),
+      others: given?.others?.from === 'given' ? given.others : group.othersAt(criterion, index, reading),
     });
   });
   return { ...entry, ...(led && { leader: { value: top, from: 'group' as const } }), references };
@@ -167,7 +169,14 @@ interface Lack {
 export function missingReferences({ reading, catalogue }: Member): Lack[] {
   return catalogue.criteria.flatMap((c): Lack[] => {
     const entry = reading.entries.get(c.id);
-    if (!c.relative || !entry?.value || entry.exempt !== null || entry.deducted !== null) return [];
+    if (
+      !c.relative ||
+      !isForKind(c, reading.kind) ||
+      !entry?.value ||
+      entry.exempt !== null ||
+      entry.deducted !== null
+    )
+      return [];
     const aim = missingTarget(c, entry);
     const wants = new Set<Lack['wants']>(aim ? [aim] : []);
     for (const { key, against } of openInputs(c))

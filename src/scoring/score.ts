@@ -3,7 +3,7 @@ import type { Entry, Reading } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect, sameInterval } from '../rules/line.js';
 import { lazy } from '../shapes/scalars.js';
-import { scoreCriterion } from './criterion.js';
+import { isForKind, scoreCriterion } from './criterion.js';
 import type { CriterionResult, OwnerResult, ReadingResult, Total } from './result.js';
 import { basisOf, byField, sumsInScore, totalAfter, totalOf } from './totals.js';
 
@@ -127,10 +127,6 @@ function impliedMeets(
   if (parts.every((p) => p === null)) return false;
   return parts.every((p, i) => p !== null && sameInterval(p, implied.intervals[i]!)) ? true : null;
 }
-
-/** Whether a criterion is scored for a kind of unit; null is of no kind that is known. */
-export const isForKind = ({ units }: Criterion, kind: string | null): boolean =>
-  !units || kind === null || units.kinds.includes(kind);
 
 /**
  * The criterion as it counts for the unit: other kinds of unit have it in full, or not at all. What does not say its

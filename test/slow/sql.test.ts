@@ -195,4 +195,104 @@ describe('SQL', () => {
       expect([id, ran.code, ran.stdout.includes('SELECT unit')]).toEqual([id, 0, true]);
     }
   });
+
+  it('of a group, those with no row or of another kind, a unit alone or twice, and nothing said of not applying', async () => {
+    const assumed = { provenance: 'assumed', reason: 'test' };
+    const shared = { name: 'x', field: 'F', owners: ['O'], max: { value: 4, ...assumed } };
+    const knots = [
+      { at: -10, points: 0 },
+      { at: 10, points: 4 },
+    ];
+    const mean = { kind: 'linear', quantity: 'number', against: 'group_mean', knots, ...assumed };
+    const leader = { kind: 'leader_relative', target: 25, ...assumed };
+    const scheme = (criterion: object) =>
+      must(
+        parseCatalogue({
+          ...{ id: 'test', name: 'Test', year: 2025, scale: { value: 4, ...assumed }, sources: {} },
+          ...{ fields: [{ id: 'F', name: 'F' }], owners: { O: {} }, criteria: [{ ...shared, ...criterion }] },
+        }),
+      );
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(TABLE);
+    type Given = [unit: string, year: number, value: number | null, kind?: string];
+    const scores = async (criterion: object, rows: Given[]) => {
+      await connection.run('DELETE FROM readings');
+      for (const [unit, year, value, kind] of rows)
+        await connection.run(
+          `INSERT INTO readings (unit, year, id, value, kind) VALUES ('${unit}', ${year}, 'A', ${value ?? 'NULL'}, ${kind ? `'${kind}'` : 'NULL'})`,
+        );
+      const found = (await connection.runAndReadAll(sqlOf(scheme(criterion), 'readings'))).getRowObjects();
+      return found
+        .map(({ unit, year, score }) => [unit, year, score])
+        .sort((p, q) => `${p}`.localeCompare(`${q}`));
+    };
+    // 30 and 20 have a mean of 25: 5 above it is 3 of 4, 5 below it is 1.
+    const two: Given[] = [
+      ['A', 2025, 30, 'xã'],
+      ['B', 2025, 20, 'xã'],
+    ];
+    const held = [
+      ['A', 2025, 3],
+      ['B', 2025, 1],
+    ];
+    expect(await scores({ id: 'A', rule: mean }, two)).toEqual(held);
+    const ofXa = { id: 'A', rule: mean, units: ['xã'], otherwise: 'not_applicable' };
+    expect(await scores(ofXa, [...two, ['C', 2025, 100, 'huyện']])).toEqual([...held, ['C', 2025, 0]]);
+    expect(
+      (await scores({ id: 'A', rule: mean }, [...two, ['B', 2025, 20]])).map(([, , score]) => score),
+    ).toEqual([null, null]);
+    // Beyond the target of 25 the leader tells: the unit's year has no other.
+    expect(
+      await scores({ id: 'A', rule: leader }, [
+        ['A', 2025, 30],
+        ['B', 2024, 40],
+        ['C', 2023, 25],
+      ]),
+    ).toEqual([
+      ['A', 2025, null],
+      ['B', 2024, null],
+      ['C', 2023, 2],
+    ]);
+    // 30 is a third of the way from 25 to 40: 2 and a third of 2.
+    expect(
+      await scores({ id: 'A', rule: leader }, [
+        ['A', 2025, 30],
+        ['B', 2025, 40],
+      ]),
+    ).toEqual([
+      ['A', 2025, 2.6667],
+      ['B', 2025, 4],
+    ]);
+  });
+
+  it('rounds what a rule makes, not what is published or left by a condition', async () => {
+    const assumed = { provenance: 'assumed', reason: 'test' };
+    const rate = { kind: 'proportional', target: 90, ...assumed };
+    const shared = { name: 'x', field: 'F', owners: ['O'], rule: rate };
+    const catalogue = must(
+      parseCatalogue({
+        ...{ id: 'test', name: 'Test', year: 2025, scale: { value: 10.125, ...assumed }, sources: {} },
+        ...{ fields: [{ id: 'F', name: 'F' }], owners: { O: {} }, round: { criterion: 2 } },
+        criteria: [
+          { id: 'A', max: { value: 5, ...assumed }, ...shared },
+          { id: 'B', max: { value: 3.125, ...assumed }, ...shared },
+          {
+            id: 'C',
+            max: { value: 2, ...assumed },
+            requires: { criterion: 'A', at_least: 50, else: 0.125 },
+            ...shared,
+          },
+        ],
+      }),
+    );
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(TABLE);
+    const rows = [`('U', 'A', 40, NULL)`, `('U', 'B', NULL, 0.8042)`, `('U', 'C', 70, NULL)`];
+    await connection.run(
+      `INSERT INTO readings (unit, id, value, deducted, year) SELECT *, 2025 FROM (VALUES ${rows.join(', ')})`,
+    );
+    const [row] = (await connection.runAndReadAll(sqlOf(catalogue, 'readings'))).getRowObjects();
+    // 40 of 90 of 5 is 2.22; 3.125 − 0.8042 is 2.3208; below 50% of A, C has 0.125.
+    expect(row?.score).toBeCloseTo(4.6658, 10);
+  });
 });

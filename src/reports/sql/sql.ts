@@ -7,6 +7,7 @@ import { isPlainSum, pointsLiteral, Sums } from './sums.js';
 import {
   inputCases,
   isCounted,
+  isOfGroup,
   isSeveral,
   levelTable,
   list,
@@ -16,6 +17,8 @@ import {
   name,
   publishedText,
   rounded,
+  type Span,
+  spanOf,
   spellings,
   termText,
   testText,
@@ -28,12 +31,11 @@ import {
 function needs(catalogue: Catalogue) {
   const { criteria, decimals, bands } = catalogue;
   const inputs = criteria.flatMap((c) => c.compiled.inputs);
-  const references = inputs.flatMap((i) => (i.form === 'line' && i.against ? [i.against.reference] : []));
   return {
     input: criteria.some((c) => isSeveral(c) || isCounted(c)),
     target: criteria.some((c) => targeted(c.rule) !== null),
-    lastYear: references.includes('last_year'),
-    group: references.some((r) => r !== 'last_year'),
+    lastYear: inputs.some((i) => i.form === 'line' && i.against?.reference === 'last_year'),
+    group: inputs.some((i) => i.form === 'line' && isOfGroup(i.against)),
     units: criteria.some((c) => c.units !== null),
     requires: criteria.some((c) => c.requires.length > 0),
     /** Whether a criterion has a row for each of several inputs. */
@@ -92,8 +94,7 @@ class Query {
 
   text(): string {
     const steps = [...this.completed(), ...this.counted(), ...this.held(), ...this.parts(), ...this.scored()];
-    const name = this.catalogue.round.criterion === null ? 'scored' : 'settled';
-    const sums = new Sums(this.catalogue, { ...this.need, name, marked: !this.need.several });
+    const sums = new Sums(this.catalogue, { ...this.need, marked: !this.need.several });
     const tables = [...new Set([this.rules, this.scheme])].filter((t) => t.needed).map((t) => t.step());
     return `${this.comment()}WITH ${[...tables, this.given(), ...steps, ...sums.steps()].join(',\n')}
 ${sums.result()}`;
@@ -170,21 +171,31 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
 
   private source = 'given';
 
-  /** Rows for criteria that may count without a value, by the unit's kind or a condition, where the readings have none. */
+  /**
+   * Rows for criteria that may count without a value, by the unit's kind or a condition, or that a group's values are not
+   * whole without, where the readings have none.
+   */
   private completed(): string[] {
-    const open = this.catalogue.criteria.filter((c) => c.units !== null || c.requires.length > 0);
-    if (open.length === 0) return [];
+    const missing = this.catalogue.criteria.flatMap((c) => {
+      const open = c.units !== null || c.requires.length > 0;
+      const ofGroup = c.compiled.inputs.filter((i) => i.form === 'line' && isOfGroup(i.against));
+      const keys = ofGroup.map((i) => (isSeveral(c) ? i.key : null));
+      return [...new Set(open ? [null, ...keys] : keys)].map((key) => ({ c, key }));
+    });
+    if (missing.length === 0) return [];
     const columns = ['level', 'deducted', ...this.columns, 'exempt', 'not_applicable', 'none', 'x'];
-    const values = columns.map((c) =>
-      c === 'kind' ? 'MAX(kind)' : ['exempt', 'not_applicable', 'none'].includes(c) ? 'FALSE' : 'NULL',
-    );
-    const rows = open.map(
-      (c) => `  SELECT unit, year, ${text(c.id)}, ${values.join(', ')} FROM given GROUP BY unit, year
-  HAVING COUNT(CASE WHEN id = ${text(c.id)} THEN 1 END) = 0`,
-    );
-    const source = this.source;
+    const rows = missing.map(({ c, key }) => {
+      const values = columns.map((column) => {
+        if (column === 'kind') return 'MAX(kind)';
+        if (column === 'input' && key !== null) return text(key);
+        return ['exempt', 'not_applicable', 'none'].includes(column) ? 'FALSE' : 'NULL';
+      });
+      const there = `id = ${text(c.id)}${key === null ? '' : ` AND (input IS NULL OR input = ${text(key)})`}`;
+      return `  SELECT unit, year, ${text(c.id)}, ${values.join(', ')} FROM given GROUP BY unit, year
+  HAVING COUNT(CASE WHEN ${there} THEN 1 END) = 0`;
+    });
+    const all = `  SELECT unit, year, id, ${columns.join(', ')} FROM ${this.source}`;
     this.source = 'completed';
-    const all = `  SELECT unit, year, id, ${columns.join(', ')} FROM ${source}`;
     return [`completed AS (\n${[all, ...rows].join('\n  UNION ALL\n')}\n)`];
   }
 
@@ -236,36 +247,46 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
     const { target, lastYear, group, requires } = this.need;
     if (!target && !lastYear && !group && !requires) return [];
     const window = `PARTITION BY year, id${this.need.input ? ', input' : ''}`;
+    const count = (of: string) => `COUNT(${of}) OVER (${window})`;
+    const order = (by: string) => `DENSE_RANK() OVER (${window} ORDER BY unit${by})`;
+    // A group in which a unit stands twice says nothing.
+    const once = `${count('*')} = ${order('')} + ${order(' DESC')} - 1`;
+    const grouped = `MAX(unit) OVER (PARTITION BY year) <> MIN(unit) OVER (PARTITION BY year) AND ${once}`;
     const twice = this.need.counted ? ', twice' : '';
     const cases = this.catalogue.criteria.flatMap((c) =>
       c.compiled.inputs.flatMap((i): string[] => {
         const here = `id = ${text(c.id)}${isSeveral(c) ? ` AND input = ${text(i.key ?? '')}` : ''}`;
         const aimed = targeted(c.rule);
+        // Whom it does not apply to is not of its group.
+        const counts = `NOT COALESCE(not_applicable, FALSE)${c.units ? ` AND (${this.forUnit(c)})` : ''}`;
+        const value = `CASE WHEN ${counts} THEN x END`;
+        const over = (what: string) => `${what}(${value}) OVER (${window})`;
         if (aimed && aimed.key === i.key) {
           const { common } = aimed;
           const aim = `COALESCE(target${common ? `, ${literal(common)}` : ''})`;
-          const top = `COALESCE(leader, MAX(x) OVER (${window}))`;
+          const top = `COALESCE(leader, CASE WHEN ${grouped} THEN ${over('MAX')} END)`;
           // The rule is drawn with its own target reached there, or at 1, and the leader at twice that.
           const drawn = common ? `${literal(common)} * ` : '';
           return [
             `WHEN ${here} THEN ${drawn}CASE WHEN x >= ${top} AND ${top} >= ${aim} THEN 2.0 WHEN x < ${aim} THEN x / ${aim} ` +
-              `WHEN ${top} <= ${aim} THEN 1.0 ELSE 1.0 + (x - ${aim}) / (${top} - ${aim}) END`,
+              `WHEN x = ${aim} OR ${top} <= ${aim} THEN 1.0 ELSE 1.0 + (x - ${aim}) / (${top} - ${aim}) END`,
           ];
         }
         if (i.form !== 'line' || !i.against) return [];
         const { reference, better } = i.against;
         const sign = better === 'less' ? '-1.0 * ' : '';
-        const whole = `COUNT(x) OVER (${window}) = COUNT(CASE WHEN NOT not_applicable THEN 1 END) OVER (${window})`;
-        const place = `RANK() OVER (${window} ORDER BY x ${better === 'less' ? 'ASC' : 'DESC'} NULLS LAST)`;
+        const known = count(value);
+        const whole = `${once} AND ${known} = ${count(`CASE WHEN ${counts} THEN 1 END`)} AND ${known} > 1`;
+        const place = `RANK() OVER (${window} ORDER BY ${value} ${better === 'less' ? 'ASC' : 'DESC'} NULLS LAST)`;
         const standing = {
           last_year: `${sign}(x - last_year)`,
-          group_min: `${sign}(x - MIN(x) OVER (${window}))`,
-          group_max: `${sign}(x - MAX(x) OVER (${window}))`,
-          group_mean: `${sign}(x - AVG(x) OVER (${window}))`,
+          group_min: `${sign}(x - ${over('MIN')})`,
+          group_max: `${sign}(x - ${over('MAX')})`,
+          group_mean: `${sign}(x - ${over('AVG')})`,
           group_rank: place,
-          group_share: `100.0 * ${place} / COUNT(x) OVER (${window})`,
+          group_share: `100.0 * ${place} / ${known}`,
         }[reference];
-        const complete = reference === 'last_year' ? 'TRUE' : `${whole} AND COUNT(x) OVER (${window}) > 1`;
+        const complete = reference === 'last_year' ? 'TRUE' : whole;
         return [`WHEN ${here} THEN CASE WHEN x IS NOT NULL AND ${complete} THEN ${standing} END`];
       }),
     );
@@ -422,18 +443,23 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
         `WHEN ${here(t.criterion)} AND met_${t.index} = 0 THEN ${t.required.otherwise === 'not_applicable' ? '0.0' : this.points(t.required.otherwise)}`,
     );
     const twice = this.need.several || this.need.counted ? ['WHEN twice THEN NULL'] : [];
+    // What a rule makes is rounded; what is published, or a condition leaves, stands as it is.
+    const byRule = (earned: string) =>
+      round.criterion === null
+        ? earned
+        : rounded(earned, Math.min(decimals, round.criterion), this.need.positive);
     const points = [
       ...twice,
       ...(others.length > 0 ? [`WHEN ${others.join(' OR ')} THEN ${max}`] : []),
       ...(gone.length > 0 ? [`WHEN ${gone.join(' OR ')} THEN 0.0`] : []),
       'WHEN not_applicable THEN 0.0',
       `WHEN exempt THEN ${max}`,
-      `WHEN deducted IS NOT NULL THEN ${max} - deducted`,
+      `WHEN deducted IS NOT NULL THEN ${rounded(`${max} - deducted`, decimals)}`,
       ...failed,
       ...tests.map((t) => `WHEN ${here(t.criterion)} AND met_${t.index} IS NULL THEN NULL`),
       ...(leaves === null ? [] : [`WHEN none AND ${leaves} THEN 0.0`]),
-      ...(cap === null ? [] : [`WHEN p > ${cap} THEN ${cap}`]),
-      ...(floor === null ? [] : [`WHEN p < ${floor} THEN ${floor}`]),
+      ...(cap === null ? [] : [`WHEN p > ${cap} THEN ${byRule(cap)}`]),
+      ...(floor === null ? [] : [`WHEN p < ${floor} THEN ${byRule(floor)}`]),
     ];
     const byValue = 'NOT exempt AND deducted IS NULL';
     const zero = [
@@ -455,14 +481,11 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
   SELECT unit, year, id,
     CASE
       ${points.join('\n      ')}
-      ELSE p END AS points,
+      ELSE ${byRule('p')} END AS points,
     ${[maximum, ...marked].join(', ')}
   FROM ${this.source}${join}
 )`;
-    if (round.criterion === null) return [scored];
-    const shown = rounded('points', Math.min(decimals, round.criterion), this.need.positive);
-    const kept = [this.need.steady ? 'lost' : 'maximum', ...marked].join(', ');
-    return [scored, `settled AS (\n  SELECT unit, year, id, ${shown} AS points, ${kept} FROM scored\n)`];
+    return [scored];
   }
 }
 
@@ -473,19 +496,4 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
  */
 export function sqlOf(catalogue: Catalogue, table: string, dated: readonly number[] = []): string {
   return new Query(catalogue, table, spanOf(catalogue, dated)).text();
-}
-
-/** The years that numbers hold for; null has no end. */
-interface Span {
-  from: number | null;
-  to: number | null;
-}
-
-/** Without the years that a catalogue is valid for, its own numbers are those of every year, as in a score. */
-function spanOf({ year, valid }: Catalogue, dated: readonly number[]): Span {
-  if (valid === null) return { from: null, to: null };
-  const { from: first, to: last } = valid;
-  const from = dated.findLast((y) => y <= year && y > first) ?? null;
-  const next = dated.find((y) => y > year && (last === null || y <= last));
-  return { from, to: next === undefined ? null : next - 1 };
 }

@@ -12,9 +12,8 @@ export const pointsLiteral = (points: Points, decimals: number): string =>
 export const isPlainSum = (catalogue: Catalogue): boolean =>
   catalogue.round.field === null && addsFields(catalogue);
 
-/** The step that has the points of criteria, and what is known of its rows. */
+/** What is known of the rows of the step that has the points of criteria. */
 export interface Settled {
-  name: string;
   /** Whether the rows say what leaves the maximum, rather than what applies. */
   steady: boolean;
   /** Whether no criterion takes points. */
@@ -111,7 +110,7 @@ export class Sums {
     const marks = marksOf(count).reduce((s, m) => s + m, 0n);
     const once = this.settled.marked ? ` AND SUM(mark) = ${marks}.0` : '';
     const columns = [`COUNT(points) = ${count}${once} AS complete`, ...whole, ...perField, ...perCriterion];
-    return `sums AS (\n  SELECT unit, year,\n    ${columns.join(',\n    ')}\n  FROM ${this.settled.name}\n  GROUP BY unit, year\n)`;
+    return `sums AS (\n  SELECT unit, year,\n    ${columns.join(',\n    ')}\n  FROM scored\n  GROUP BY unit, year\n)`;
   }
 
   private one(id: string): string {

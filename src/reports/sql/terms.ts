@@ -1,4 +1,4 @@
-import type { Criterion, Requires } from '../../catalogue/catalogue.js';
+import type { Catalogue, Criterion, Requires } from '../../catalogue/catalogue.js';
 import { fold } from '../../diagnostics/suggest.js';
 import { Fraction, numerator } from '../../exact/fraction.js';
 import { roundToPoints } from '../../exact/points.js';
@@ -13,6 +13,10 @@ export const isCounted = ({ compiled }: Criterion): boolean =>
 
 /** Criteria with a row for each of several inputs. */
 export const isSeveral = ({ compiled }: Criterion): boolean => compiled.inputs.length > 1;
+
+/** Whether a value is held against those of its group. */
+export const isOfGroup = (against: Extract<Input, { form: 'line' }>['against']): boolean =>
+  against !== null && against.reference !== 'last_year';
 
 export const text = (words: string) => `'${words.replaceAll("'", "''")}'`;
 export const name = (words: string) => `"${words.replaceAll('"', '""')}"`;
@@ -272,4 +276,19 @@ export function levelTable(criteria: readonly Criterion[], several: boolean): st
     all.map((r) => r.keys),
     [{ name: 'level_points', kind: 'number', cells: all.map((r) => r.points) }],
   );
+}
+
+/** The years that numbers hold for; null has no end. */
+export interface Span {
+  from: number | null;
+  to: number | null;
+}
+
+/** Without the years that a catalogue is valid for, its own numbers are those of every year, as in a score. */
+export function spanOf({ year, valid }: Catalogue, dated: readonly number[]): Span {
+  if (valid === null) return { from: null, to: null };
+  const { from: first, to: last } = valid;
+  const from = dated.findLast((y) => y <= year && y > first) ?? null;
+  const next = dated.find((y) => y > year && (last === null || y <= last));
+  return { from, to: next === undefined ? null : next - 1 };
 }

@@ -4,8 +4,8 @@ import { deductionGroups, notListedPoints } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceMark } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
+import { isForKind } from '../../scoring/criterion.js';
 import type { CriterionResult, FieldResult, OwnerResult, Subtotal } from '../../scoring/result.js';
-import { isForKind } from '../../scoring/score.js';
 import { addsFields, subtotal } from '../../scoring/totals.js';
 import {
   allNoneFormula,
