@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collect, type Form, missingForms, monthOf } from '../src/reading/collect.js';
+import { type CountsOf, collect, type Form, missingForms, monthOf } from '../src/reading/collect.js';
 import { catalogueData, cchc, withFiles } from './support.js';
 
 const form = (unit: string, indicators: Record<string, unknown>, file = `${unit}.csv`): Form => ({
@@ -8,7 +8,7 @@ const form = (unit: string, indicators: Record<string, unknown>, file = `${unit}
   year: '2022',
   indicators,
 });
-const flows = () => false;
+const flows = () => ({ planned: false, values: [] });
 
 describe('the month that a file names', () => {
   it.each([
@@ -57,11 +57,11 @@ describe('forms of units', () => {
 });
 
 describe('forms of months', () => {
-  const months = (counts: unknown[], as: 'month' | 'to-date', isPlanned = flows as (id: string) => boolean) =>
+  const months = (counts: unknown[], as: 'month' | 'to-date', about: (id: string) => CountsOf = flows) =>
     collect(
       counts.map((entry, i) => form('Xã A', { '7.3.2': entry }, `a-t${i + 1}.csv`)),
       as,
-      isPlanned,
+      about,
     );
 
   it('of each month alone: 10 of 20 and 30 of 40 are the two months', () => {
@@ -108,7 +108,7 @@ describe('forms of months', () => {
         { done: 3, total: 8 },
       ],
       'to-date',
-      () => true,
+      () => ({ planned: true, values: [] }),
     );
     expect(collected[0]!.indicators).toEqual({ '7.3.2': { plan: 8, months: [{ done: 1 }, { done: 2 }] } });
   });
@@ -132,6 +132,31 @@ describe('forms of months', () => {
     }
     // Percents are as they stand at the end of a month.
     expect(months([{ values: { p: 50 } }, { values: { p: 60 } }], 'month').diagnostics).toEqual([]);
+  });
+
+  it('plain counts of single months are added up, those to date are as they stand', () => {
+    const late = (values: unknown[], as: 'month' | 'to-date') =>
+      months(values, as, () => ({ planned: false, values: [null] }));
+    const added = late([1, '2 báo cáo', { value: 0, note: 'x' }], 'month');
+    // 1, then 1 + 2, then 1 + 2 + 0.
+    expect(added.collected[0]!.indicators).toEqual({
+      '7.3.2': { value: 3, history: [1, 3, 3], note: 'x' },
+    });
+    expect(added.diagnostics).toMatchObject([
+      { code: 'months-added', severity: 'note', params: { id: '7.3.2', months: 3, value: 3 } },
+    ]);
+    expect(late([1, 2, 2], 'to-date').collected[0]!.indicators).toEqual({
+      '7.3.2': { value: 2, history: [1, 2, 2] },
+    });
+    expect(late([1, null, 2], 'month').diagnostics).toMatchObject([
+      { code: 'month-missing', params: { months: [2] } },
+    ]);
+    expect(late([1, 2, 'không áp dụng'], 'month').collected[0]!.indicators).toEqual({
+      '7.3.2': 'không áp dụng',
+    });
+    const several = { values: { late: 1, rate: 60 } };
+    const ofLate = () => ({ planned: false, values: ['late'] });
+    expect(months([several, several], 'month', ofLate).diagnostics).toMatchObject([{ code: 'month-parts' }]);
   });
 
   it('what the last month leaves blank is not what an earlier one said', () => {

@@ -10,7 +10,14 @@ import {
   type Writer,
   writers,
 } from '../files/writers.js';
-import { type Collected, collect, type Form, type MonthCounts, missingForms } from '../reading/collect.js';
+import {
+  type Collected,
+  type CountsOf,
+  collect,
+  type Form,
+  type MonthCounts,
+  missingForms,
+} from '../reading/collect.js';
 import { entriesById } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
 import { tableOf } from '../render/field.js';
@@ -44,9 +51,7 @@ const command: Command = {
     const league = await call.league();
     const forms = await openForms(call);
     call.settle();
-    const planned = (id: string, { catalogue }: FilledForm) =>
-      catalogue.criteria.some((c) => c.id === id && c.basis === 'plan');
-    const { collected, diagnostics } = collect(forms, monthCounts(call.text('months')), planned);
+    const { collected, diagnostics } = collect(forms, monthCounts(call.text('months')), countsOf);
     call.note(diagnostics);
     for (const { forms: of } of collected) {
       const ids = [...new Set(of.map((f) => f.catalogue))].map((c) => c.id);
@@ -73,6 +78,15 @@ const command: Command = {
       documents: readingDocuments(readings),
     };
   },
+};
+
+const countsOf = (id: string, { catalogue }: FilledForm): CountsOf => {
+  const criterion = catalogue.criteria.find((c) => c.id === id);
+  const inputs = criterion?.compiled.inputs ?? [];
+  return {
+    planned: criterion?.basis === 'plan',
+    values: inputs.flatMap((i) => (i.form === 'line' && i.quantity === 'count' ? [i.key] : [])),
+  };
 };
 
 const monthCounts = (said: string | undefined): MonthCounts | null =>

@@ -67,6 +67,7 @@ export const diagnosticSamples = {
     id: '7.3.2',
     months: [2],
   }),
+  'months-added': { unit: 'Xã A', id: '1.2', months: 3, value: 3 },
   'month-parts': { unit: 'Xã A', id: '4.1' },
   'month-blank': { unit: 'Xã A', id: '7.3.2', month: 1, months: [2, 3] },
   'month-fell': { unit: 'Xã A', id: '7.3.2', month: 3 },

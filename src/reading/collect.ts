@@ -1,4 +1,4 @@
-import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, note, warning } from '../diagnostics/diagnostic.js';
 import { isMap } from '../diagnostics/from-zod.js';
 import { fold } from '../diagnostics/suggest.js';
 import { toNumber, ZERO } from '../exact/fraction.js';
@@ -23,6 +23,12 @@ export interface Collected<F extends Form> {
   indicators: Record<string, unknown>;
   /** How many criteria are filled in. */
   filled: number;
+}
+
+/** What of a criterion is counted: whether a total is the year's plan, and which of its values are counts (null: its one value). */
+export interface CountsOf {
+  planned: boolean;
+  values: readonly (string | null)[];
 }
 
 type Entry = Record<string, unknown>;
@@ -55,7 +61,7 @@ export function monthOf(file: string): number | null {
 export function collect<F extends Form>(
   forms: readonly F[],
   counts: MonthCounts | null,
-  isPlanned: (id: string, form: F) => boolean,
+  about: (id: string, form: F) => CountsOf,
 ): { collected: Collected<F>[]; diagnostics: Diagnostic[] } {
   const groups: F[][] = [];
   for (const form of forms) {
@@ -73,7 +79,7 @@ export function collect<F extends Form>(
       return [];
     }
     const { inOrder, problems } = byMonth(group);
-    const merged = problems.length > 0 ? null : mergeMonths(inOrder, counts, isPlanned, problems);
+    const merged = problems.length > 0 ? null : mergeMonths(inOrder, counts, about, problems);
     diagnostics.push(...problems);
     return merged ? [collectedOf(inOrder, merged)] : [];
   });
@@ -109,7 +115,7 @@ function byMonth<F extends Form>(forms: readonly F[]): { inOrder: F[]; problems:
 function mergeMonths<F extends Form>(
   forms: readonly F[],
   counts: MonthCounts,
-  isPlanned: (id: string, form: F) => boolean,
+  about: (id: string, form: F) => CountsOf,
   problems: Diagnostic[],
 ): Record<string, unknown> {
   const ids = [...new Set(forms.flatMap((f) => Object.keys(f.indicators)))];
@@ -120,15 +126,16 @@ function mergeMonths<F extends Form>(
       if (latest < 0) return [];
       const last = written[latest];
       const entries = written.map(entryOf);
+      const counted = about(id, forms[latest]!);
       if (entries.some((e) => !isBlank(e.done))) {
         const { done: _, total, ...rest } = entryOf(last);
         // The total of a plan is that of the year, and stands in the last form.
-        const planned = isPlanned(id, forms[latest]!) || rest.plan !== undefined;
+        const planned = counted.planned || rest.plan !== undefined;
         const keys = planned ? (['done'] as const) : (['done', 'total'] as const);
         const months = monthsOf(forms, id, entries, keys, counts, problems);
         return [[id, { ...rest, ...(planned && rest.plan === undefined && { plan: total }), months }]];
       }
-      if (counts === 'month' && entries.filter(holdsCounts).length > 1) {
+      if (counts === 'month' && entries.filter((e) => holdsCounts(e, counted.values)).length > 1) {
         problems.push(error('month-parts', { unit: forms[0]!.unit.unit, id }));
         return [];
       }
@@ -139,6 +146,18 @@ function mergeMonths<F extends Form>(
           warning('month-blank', { unit: forms[0]!.unit.unit, id, month: latest + 1, months: since }),
         );
         return [];
+      }
+      const sums = counts === 'month' && counted.values.includes(null) ? sumsOf(entries) : null;
+      if (sums) {
+        const { history, missing } = sums;
+        const { unit } = forms[0]!.unit;
+        const value = history.at(-1)!;
+        problems.push(
+          missing.length > 0
+            ? error('month-missing', { unit, id, months: missing })
+            : note('months-added', { unit, id, months: history.length, value }),
+        );
+        return [[id, { ...entryOf(last), value, history }]];
       }
       // What has a number at the end of every month has a course.
       const values = entries.map((e) => e.value);
@@ -152,10 +171,26 @@ const isNumeral = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^\s*\d[\d.,]*\s*%?\s*$/.test(value));
 
 /** Whether an entry has counts besides `done` and `total` of its own: named ones, parts, or those of one of its values. */
-const holdsCounts = ({ parts, counts, values }: Entry): boolean =>
+const holdsCounts = ({ parts, counts, values }: Entry, counted: CountsOf['values']): boolean =>
   !isBlank(parts) ||
   !isBlank(counts) ||
-  (isMap(values) && Object.values(values).some((v) => isMap(v) && v.value === undefined));
+  (isMap(values) &&
+    Object.entries(values).some(([key, v]) => counted.includes(key) || (isMap(v) && v.value === undefined)));
+
+/**
+ * A count of each month alone as it stands at the end of each month, and the months without one; null where the last month
+ * says no count but, as it may be, that none applies.
+ */
+function sumsOf(entries: readonly Entry[]): { history: number[]; missing: number[] } | null {
+  const read = entries.map(({ value }) => (isBlank(value) ? null : readCount(value as Scalar, []).x));
+  if (!read.at(-1)) return null;
+  let sum = ZERO;
+  const history = read.map((x) => {
+    sum = x ? sum.add(x) : sum;
+    return toNumber(sum);
+  });
+  return { history, missing: read.flatMap((x, i) => (x ? [] : [i + 1])) };
+}
 
 /** The counts of each month alone. */
 function monthsOf(

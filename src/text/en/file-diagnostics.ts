@@ -172,6 +172,9 @@ export const enFileDiagnostics = {
   'month-missing': ({ unit, id, months }) =>
     `${unit} has no ${id === null ? 'form' : `count of ${id}`} for ${months.length === 1 ? 'month' : 'months'} ${months.join(', ')}
     months are put together from January on, without a gap`,
+  'months-added': ({ unit, id, months, value }) =>
+    `${unit}: the counts of ${id} in ${months} months were added up to ${value}
+    if they run from January, use --months to-date`,
   'month-parts': ({
     unit,
     id,

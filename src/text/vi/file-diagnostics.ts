@@ -191,6 +191,9 @@ export const viFileDiagnostics = {
   'month-missing': ({ unit, id, months }) =>
     `${unit} thiếu ${id === null ? 'biểu' : `số liệu ${id}`} của tháng ${months.join(', ')}
     các tháng được ghép từ tháng 1, không bỏ tháng nào`,
+  'months-added': ({ unit, id, months, value }) =>
+    `${unit}: số đếm của ${id} trong ${months} tháng cộng lại là ${value}
+    nếu là số lũy kế từ đầu năm thì dùng --months to-date`,
   'month-parts': ({
     unit,
     id,
