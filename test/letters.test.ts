@@ -290,7 +290,7 @@ it('what was not lost, or is said without the word for points, is no loss and is
 
 it('numbers of rows beside ids in names are no ids: a row without one is told', () => {
   const rows = ['TT;Tiêu chí;Điểm trừ', '1;1.2 Báo cáo;0,25', '2;3.4.2 Hồ sơ;1,25', '3;Tổng số văn bản;0,5'];
-  const table = lossesOfTable(must(readCsv('t.csv', rows.join('\n'), () => 1)));
+  const table = lossesOfTable(must(readCsv('t.csv', rows.join('\n'), () => 1)), { unit: null, year: null });
   expect(table?.losses.map((l) => [l.id, number(l.lost)])).toEqual([
     ['1.2', 0.25],
     ['3.4.2', 1.25],
@@ -359,5 +359,71 @@ describe('a letter of several units, or of two years', () => {
     // Of A's lines, or B's three with its sum, and that of the year before.
     expect(told.length).toBe(unit === 'Huyện A' ? 4 : 2);
     expect(letter.unclear).toBe(0);
+  });
+});
+
+describe('a table of losses', () => {
+  const read = (...rows: string[]) => {
+    const [head, ...body] = rows.map((row) => `| ${row} |`);
+    const rule = `|${'---|'.repeat(rows[0]!.split('|').length)}`;
+    const text =
+      'Theo Quyết định số 512/QĐ-UBND công bố kết quả Chỉ số CCHC năm 2025, huyện A xếp thứ 12/20 huyện.';
+    return withFiles({ 'l.md': [text, '', head, rule, ...body].join('\n') }, async (folder) => {
+      const paper = must(await openPaper(`${folder}/l.md`));
+      const letter = readLetter(paper.paragraphs, 'l.md', {}, paper.tables);
+      const losses = letter.ok ? letter.value.losses.map((l) => [l.id, number(l.lost)]) : [];
+      return [losses, letter.diagnostics.map((d) => d.code)];
+    });
+  };
+
+  it('of several units: those of this one, and the others are told', async () => {
+    const rows = [
+      '1 | Huyện A | 1.2. Báo cáo | 0,5',
+      '2 | | 1.4. Sáng kiến | 1,5',
+      '3 | Huyện B | 1.3. Kiểm tra | 1',
+    ];
+    expect(await read('TT | Đơn vị | Tiêu chí | Điểm trừ', ...rows)).toEqual([
+      [
+        ['1.2', 0.5],
+        ['1.4', 1.5],
+      ],
+      ['letter-line-unused'],
+    ]);
+    // Who is to act, in a column of the same name.
+    const acting = ['1 | Phòng Nội vụ | 1.2. Báo cáo | 0,5', '2 | Xã C | 1.3. Kiểm tra | 1'];
+    expect(await read('TT | Đơn vị | Tiêu chí | Điểm trừ', ...acting)).toEqual([
+      [
+        ['1.2', 0.5],
+        ['1.3', 1],
+      ],
+      [],
+    ]);
+  });
+
+  it('of several years: those of this one', async () => {
+    expect(
+      await read(
+        'TT | Tiêu chí | Điểm trừ năm 2024 | Điểm trừ năm 2025',
+        '1.2 | Báo cáo | 2 | 0,5',
+        '1.4 | Sáng kiến | 1 | 0',
+      ),
+    ).toEqual([[['1.2', 0.5]], []]);
+    expect(
+      await read(
+        'TT | Tiêu chí | Điểm chuẩn | Điểm đạt năm 2024 | Điểm đạt năm 2025',
+        '1.2 | Báo cáo | 2 | 2 | 1,5',
+        '1.4 | Sáng kiến | 1 | 0 | 1',
+      ),
+    ).toEqual([[['1.2', 0.5]], []]);
+  });
+
+  it('with two columns of points earned: one that both say, and what they say apart is told', async () => {
+    expect(
+      await read(
+        'TT | Tiêu chí | Điểm chuẩn | Điểm thẩm định | Điểm đạt',
+        '1.2 | Báo cáo | 2 | 1,5 | 1,5',
+        '1.4 | Sáng kiến | 1 | 1 | 0,5',
+      ),
+    ).toEqual([[['1.2', 0.5]], ['letter-loss-unclear']]);
   });
 });

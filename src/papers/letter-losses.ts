@@ -1,7 +1,6 @@
 import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
-import { unitKey } from '../shapes/unit.js';
 import type { Loss, Standing } from './letter.js';
 import type { LossTable } from './letter-table.js';
 import {
@@ -10,12 +9,14 @@ import {
   chargesByCriterion,
   criteriaIn,
   idOf,
+  isOtherPlace,
   type Lost,
   levelOf,
   lossesIn,
   type Named,
   noDetails,
   openedBy,
+  PLACES,
   pointsIn,
   putUnder,
 } from './mentions.js';
@@ -67,8 +68,6 @@ const UNIT =
   /(?<!\p{L})(?:(?:[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|Sở|Ban)(?:\s+\p{Lu}[^,.;:()]*)?|UBND|[Đđ]ơn vị)(?:\s+đã)?\s*$/u;
 
 /** A place that heads lines of its own: `2. Huyện B`, `Đối với xã C:`. */
-const PLACES = 'huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu';
-const PLACE = new RegExp(`^(?:${PLACES})\\s`, 'iu');
 const OF_PLACE = new RegExp(
   `^(?:(?:\\d{1,2}|[IVX]{1,5}|[A-ZĐa-zđ])[.)]\\s*)?(?:Đối với\\s+)?((?:${anyCase(PLACES)})(?:\\s+(?:\\p{Lu}[\\p{L}'’-]*|\\d{1,2}(?![\\d.,])))+)\\s*(?:[:(].*)?$`,
   'u',
@@ -158,7 +157,7 @@ export class Losses {
     const { unit, year } = this.standing;
     const named = OF_PLACE.exec(text)?.[1];
     const dated = text.length < 120 && criteriaIn(text).length === 0 ? OF_YEAR.exec(text)?.[1] : undefined;
-    const isOther = named && unit && PLACE.test(unit) ? unitKey(named) !== unitKey(unit) : null;
+    const isOther = named ? isOtherPlace(named, unit) : null;
     const isBefore = dated && year !== null ? Number(dated) < year : null;
     const level = levelOf(text);
     if (isOther || isBefore) this.aside = level;
@@ -442,6 +441,7 @@ export class Losses {
     }
     if (table.total && !beside) this.sums.push({ points: table.total, line: 1 });
     for (const { text, points, row } of table.unread) this.warn('letter-loss-unclear', text, points, row);
+    for (const { text, points, row } of table.others) this.warn('letter-line-unused', text, points, row);
   }
 
   /** Settles the headings that a heading of this level ends. */

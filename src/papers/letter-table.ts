@@ -1,8 +1,16 @@
 import { type Fraction, parseNumeral, ZERO } from '../exact/fraction.js';
 import { cellAt, plainId, type Sheet, splitId, totalOf } from '../files/cells.js';
-import { bodyOf, findHead, firstColumns, HeadWords, type Vocabulary } from '../files/office-table.js';
-import type { Loss } from './letter.js';
-import { charge, leadsOrOrders, noDetails } from './mentions.js';
+import {
+  bodyOf,
+  columnsByKey,
+  findHead,
+  firstColumns,
+  HeadWords,
+  type Vocabulary,
+} from '../files/office-table.js';
+import { yearsOfHeads } from '../files/reading-columns.js';
+import type { Loss, Standing } from './letter.js';
+import { charge, isOtherPlace, leadsOrOrders, noDetails } from './mentions.js';
 
 const HEADS = {
   id: 'stt|tt|ma|ma tieu chi|so tieu chi|tieu chi so',
@@ -23,6 +31,7 @@ const HEADS = {
   owner:
     'don vi chu tri|chu tri|don vi thuc hien|don vi phu trach|don vi chiu trach nhiem|don vi tham muu|' +
     'co quan chu tri|trach nhiem|don vi chu tri tham muu|bo phan phu trach',
+  unit: 'don vi|ten don vi|dia phuong|huyen|ten huyen|xa|ten xa|don vi/dia phuong|huyen/thi xa/thanh pho|xa/phuong',
   action: 'giai phap|nhiem vu|viec can lam|giai phap khac phuc|nhiem vu/giai phap',
 } as const satisfies Vocabulary<string>;
 type Key = keyof typeof HEADS;
@@ -33,6 +42,8 @@ export interface LossTable {
   losses: Loss[];
   total: Fraction | null;
   unread: { text: string; points: Fraction | null; row: number }[];
+  /** Rows of other units. */
+  others: LossTable['unread'];
 }
 
 const ID = /^(?:\d+(?:\.\d+)*|[IVX]{1,5}|[A-ZĐ]{1,8}|[a-zđ])$/u;
@@ -51,29 +62,48 @@ interface Line extends Omit<Loss, 'lost'> {
   numbered: boolean;
 }
 
-/** The losses of a table that has a column of points lost, or of the most and the earned; null when it is no such table. */
-export function lossesOfTable(sheet: Sheet): LossTable | null {
-  const head = findHead<Key>(
-    sheet,
-    WORDS,
-    (k) => (k.has('lost') || (k.has('max') && k.has('earned'))) && (k.has('name') || k.has('id')),
-  );
-  if (!head) return null;
+const isOfLosses = (k: Pick<ReadonlySet<Key>, 'has'>) =>
+  (k.has('lost') || (k.has('max') && k.has('earned'))) && (k.has('name') || k.has('id'));
+
+/**
+ * The losses of a unit and a year in a table that has a column of points lost, or of the most and the earned; null when it
+ * is no such table.
+ */
+export function lossesOfTable(sheet: Sheet, of: Pick<Standing, 'unit' | 'year'>): LossTable | null {
+  const found = findHead<Key>(sheet, WORDS, isOfLosses);
+  if (!found) return null;
+  const isOfYear = (named: readonly string[]) =>
+    of.year === null || named.length === 0 || named.includes(String(of.year));
+  const head = { ...found, columns: found.columns.filter((c) => isOfYear(yearsOfHeads(c))) };
+  const [columns, all] = [firstColumns(head), columnsByKey(head)];
+  if (!isOfLosses(columns)) return null;
   const lines: Line[] = [];
-  const table: LossTable = { losses: [], total: null, unread: [] };
+  const table: LossTable = { losses: [], total: null, unread: [], others: [] };
   let section = '';
-  const columns = firstColumns(head);
+  let unit = '';
   for (const row of bodyOf(sheet, head, { id: columns.get('id'), name: columns.get('name') })) {
-    const text = (key: Key): string =>
-      cellAt(row, columns.get(key))?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
-    const [max, earned] = [numberOf(text('max')), numberOf(text('earned'))];
-    const between = max && earned && earned.compare(max) <= 0 ? max.sub(earned) : null;
-    const said = columns.has('lost') ? numberOf(text('lost')) : between;
-    const odd = columns.has('lost') ? text('lost') : text('earned');
+    const textAt = (column: number | undefined): string =>
+      cellAt(row, column)?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
+    const text = (key: Key): string => textAt(columns.get(key));
+    /** The number that all columns of a meaning say; null where they say several. */
+    const figure = (key: Key): { x: Fraction | null; said: string } => {
+      const texts = (all.get(key) ?? []).map(textAt).filter((t) => t !== '');
+      const [x = null, ...more] = texts.map(numberOf);
+      return { x: more.every((other) => x && other?.equals(x)) ? x : null, said: texts.join(' / ') };
+    };
+    const [max, earned, stated] = [figure('max').x, figure('earned'), figure('lost')];
+    const between = max && earned.x && earned.x.compare(max) <= 0 ? max.sub(earned.x) : null;
+    const said = columns.has('lost') ? stated.x : between;
+    const odd = (columns.has('lost') ? stated : earned).said;
+    unit = text('unit') || unit;
     const label = text('name') || text('id') || row.cells[0]!.text;
     const sum = totalOf(label);
     if (sum) {
       if (sum === 'all') table.total = said ?? table.total;
+      continue;
+    }
+    if (isOtherPlace(unit, of.unit)) {
+      if (!said?.equals(0)) table.others.push({ text: `${unit}: ${label}`, points: said, row: row.number });
       continue;
     }
     // What is lost and what is left must be the same.

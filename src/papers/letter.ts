@@ -77,8 +77,9 @@ export function readLetter(
   };
   const outside = paragraphs.filter((p) => !p.inTable);
   let body = lossesOf(outside);
-  const tables = goneOn(parts, (table) => lossesOfTable(table) !== null);
-  const inTables = tables.map(lossesOfTable);
+  const inTable = (table: Sheet) => lossesOfTable(table, { unit, year: standing.year });
+  const tables = goneOn(parts, (table) => inTable(table) !== null);
+  const inTables = tables.map(inTable);
   const beside = body.losses.length > 0;
   if (beside || inTables.some((t) => t !== null && t.losses.length > 0))
     for (const [i, table] of tables.entries()) body.readTable(inTables[i]!, table, beside);

@@ -1,5 +1,6 @@
 import { fold } from '../diagnostics/suggest.js';
 import { clearNumeral, type Fraction, NUMERAL_IN_TEXT } from '../exact/fraction.js';
+import { unitKey } from '../shapes/unit.js';
 import type { Loss } from './letter.js';
 
 /** Points lost, as a stretch of text says them. */
@@ -356,6 +357,18 @@ const plainOwner = (name: string) =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 export const sameOwner = (a: string, b: string): boolean => plainOwner(a) === plainOwner(b);
+
+const COMMUNES = 'xã|phường|thị trấn|đặc khu';
+/** Kinds of place that have an index of their own. */
+export const PLACES = `huyện|thị xã|thành phố|quận|${COMMUNES}`;
+const PLACE = new RegExp(`^(?:${PLACES})\\s`, 'iu');
+const COMMUNE = new RegExp(`^(?:${COMMUNES})\\s`, 'iu');
+
+/** Whether a name is that of another place of the same level; null where it cannot be told. */
+export function isOtherPlace(name: string, meant: string | null): boolean | null {
+  if (meant === null || !PLACE.test(meant) || !PLACE.test(name)) return null;
+  return COMMUNE.test(meant) === COMMUNE.test(name) ? unitKey(name) !== unitKey(meant) : null;
+}
 
 /** A unit's name as a reading and a league have it. */
 export const unitName = (text: string): string =>
