@@ -176,3 +176,25 @@ it('what check says of a league is a finding in every format, and counts; a call
       );
     },
   ));
+
+it('a catalogue that a reading or a catalogue names with ./ is beside it or nowhere', () =>
+  withFiles(
+    {
+      'c.yaml': twoCriteria(4, 6),
+      'data/r.yaml': reading('A: 50, B: 50'),
+      'data/d.yaml': 'extends: ./c.yaml\nid: d\n',
+    },
+    async (folder) => {
+      const files = [
+        ['score', 'data/r.yaml'],
+        ['catalogue', 'lint', 'data/d.yaml'],
+      ];
+      for (const call of files) {
+        const { code, stdout, stderr } = await inFolder(folder, ...call);
+        expect([code, `${stdout}${stderr}`]).toEqual([
+          3,
+          expect.stringContaining('no such file: data/c.yaml'),
+        ]);
+      }
+    },
+  ));

@@ -163,8 +163,13 @@ const INSIDE = 'cchc:';
 /** The path of a catalogue named by its path or id, as far as there is one. */
 export function catalogueFile(name: string, near: string): string | undefined {
   if (isPath(name)) {
-    const isHere = isAbsolute(name) || resolve(near) === process.cwd() || !existsSync(resolve(near, name));
-    return isHere ? name : shorter(resolve(near, name));
+    const beside = resolve(near, name);
+    // What says `./` is beside the file or nowhere; what does not may also be named from the working folder.
+    const isHere =
+      isAbsolute(name) ||
+      resolve(near) === process.cwd() ||
+      (!/^\.{1,2}[\\/]/.test(name) && !existsSync(beside));
+    return isHere ? name : shorter(beside);
   }
   const files = catalogueFolders(near).map((folder) => join(folder, `${name}.yaml`));
   return (
