@@ -200,7 +200,7 @@ interface Chooser {
   /** A gain of at least so much: least cost, then most points, then fewest actions. */
   cheapest(gain: Points, steps?: Steps): SearchResult;
   gainOf(chosen: readonly number[] | null): Points;
-  /** Whether points that an index needs may be others after a choice. */
+  /** Whether points that an index or a rank needs may be others after a choice. */
   movesMax: boolean;
 }
 
@@ -314,13 +314,14 @@ export function plan(request: PlanRequest, price: Pricer): Plan {
   };
   const frontier = request.frontier > 0 ? trace(chooser, build, request) : { choices: [], whole: true };
   const needed = neededScore(target, baseline, rivals);
-  let proved = target.kind !== 'index' || !chooser.movesMax;
+  let proved = target.kind === 'score' || !chooser.movesMax;
   for (let asked = needed === null ? null : needed - now, more = 1; asked !== null; more *= 2) {
     const searched = asked <= 0 ? { chosen: [], proved } : chooser.cheapest(asked);
     // What falls short of the program's gain may still reach it.
     const choice = build(searched.chosen ? searched : chooser.most());
     proved &&= searched.proved && choice.proved;
-    const wanted = target.kind === 'index' ? neededScore(target, choice.result, rivals)! : needed!;
+    // An index, and a rank by it, is of the maximum that applies after the choice.
+    const wanted = chooser.movesMax ? neededScore(target, choice.result, rivals)! : needed!;
     const short = Math.max(0, wanted - now - choice.gain);
     if (short === 0 || !searched.chosen)
       return { feasible: short === 0, needed: wanted, choice: { ...choice, proved }, short, frontier };

@@ -79,7 +79,7 @@ const command: Command = {
       bar.end();
       const likely =
         target.kind === 'rank' && target.confidence === null
-          ? neededScore({ ...target, confidence: LIKELY }, baseline, rivals)
+          ? neededScore({ ...target, confidence: LIKELY }, result.choice.result, rivals)
           : null;
       return {
         presentation: presentPlan(
