@@ -6,7 +6,7 @@ import type { Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import { incomplete, ratioOf } from '../reading/measure.js';
-import type { Entry, Reading } from '../reading/reading.js';
+import { type Entry, type Reading, standingAt } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { rescore, rescoreTotal, score } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
@@ -24,7 +24,7 @@ export interface Scenario {
 /** The reading with changes in place of its entries; a target, a leader and last year's value stay unless changed. */
 export function applyChanges(reading: Reading, changes: Changes): Reading {
   const entries = new Map(reading.entries);
-  for (const [id, entry] of changes) entries.set(id, entryAfter(entry, reading.entries.get(id) ?? null));
+  for (const [id, entry] of changes) entries.set(id, entryAfter(entry, standingAt(reading, id)));
   return { ...reading, entries };
 }
 
@@ -44,6 +44,26 @@ export function entryAfter(change: Entry, current: Entry | null): Entry {
     references: new Map([...(current?.references ?? []), ...change.references]),
   };
 }
+
+/** Changes with others on top, single values joined; and the criteria of which both give one value. */
+export function joinChanges(
+  changes: Changes,
+  more: Changes,
+): { joined: Map<string, Entry>; twice: string[] } {
+  const joined = new Map(changes);
+  const twice = [...more].flatMap(([id, entry]) => {
+    const before = joined.get(id);
+    joined.set(id, before ? entryAfter(entry, before) : entry);
+    return before && !givesOthers(entry, before) ? [id] : [];
+  });
+  return { joined, twice };
+}
+
+/** Whether two changes of one criterion give single values, none of them both. */
+const givesOthers = (p: Entry, q: Entry): boolean =>
+  p.counts && q.counts
+    ? [...p.counts.given.keys()].every((key) => !q.counts!.given.has(key))
+    : p.inputs !== null && q.inputs !== null && p.inputs.every((x, i) => x === null || q.inputs![i] === null);
 
 /** The ratio of named counts; null while one of them is unknown, or there is nothing to divide by. */
 function counted({ given, input }: NonNullable<Entry['counts']>): Entry['value'] {
@@ -86,15 +106,15 @@ export function positionOf(reading: Reading, catalogue: Catalogue, rivals: Rival
 }
 
 const entryWith =
-  (changes: Changes) =>
+  (reading: Reading, changes: Changes) =>
   ({ criterion, entry }: CriterionResult): Entry | null => {
     const change = changes.get(criterion.id);
-    return change ? entryAfter(change, entry) : entry;
+    return change ? entryAfter(change, standingAt(reading, criterion.id)) : entry;
   };
 
 /** The position after changes, among the same rivals. */
 export function positionAfter({ reading, result, rivals }: Position, changes: Changes): Position {
-  const now = rescore(reading, result, entryWith(changes));
+  const now = rescore(reading, result, entryWith(reading, changes));
   return {
     reading: applyChanges(reading, changes),
     result: now,
@@ -153,7 +173,7 @@ export function gainBetween(before: Placed, now: Placed): Gain {
 /** What changes gain on a position. */
 export function gainOf(before: Position, changes: Changes): Gain {
   const { reading, result, rivals } = before;
-  const now = rescoreTotal(reading, result, entryWith(changes));
+  const now = rescoreTotal(reading, result, entryWith(reading, changes));
   return gainBetween(before, { result: now, rank: rivals && placeResult(rivals, now) });
 }
 

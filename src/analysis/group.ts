@@ -7,7 +7,7 @@ import type { Entry, Reading } from '../reading/reading.js';
 import { withGroup } from '../scoring/group.js';
 import type { ReadingResult, Total } from '../scoring/result.js';
 import { anyApplies, leftOutOf, score, totalAfter } from '../scoring/score.js';
-import { applyChanges, type Changes, gainBetween, positionAfter, positionOf } from './gain.js';
+import { applyChanges, type Changes, gainBetween, joinChanges, positionAfter, positionOf } from './gain.js';
 
 /** A unit's reading with the catalogue it is scored under. */
 export interface Member {
@@ -51,9 +51,15 @@ export function gainingChanges({ reading, catalogue }: Member, changes: Changes)
 
 /**
  * The changes that gain points for each unit when the whole group takes them on: where units are measured by one
- * another, one that gains nothing now may gain, or keep, points once the others have moved. In the order of members.
+ * another, one that gains nothing now may gain, or keep, points once the others have moved. They stand on what is set in
+ * any case, which is given back with them. In the order of members.
  */
-export function gainingTogether(members: readonly Member[], changes: readonly Changes[]): Changes[] {
+export function gainingTogether(
+  given: readonly Member[],
+  changes: readonly Changes[],
+  set: readonly Changes[] = given.map(() => new Map()),
+): Changes[] {
+  const members = withGroup(given.map((m, i) => ({ ...m, reading: applyChanges(m.reading, set[i]!) })));
   const taken = members.map((m, i) => new Map(gainingChanges(m, changes[i]!)));
   const relative = new Set(
     members.flatMap((m) => m.catalogue.criteria.filter((c) => c.relative).map((c) => c.id)),
@@ -67,7 +73,7 @@ export function gainingTogether(members: readonly Member[], changes: readonly Ch
       for (const [id, entry] of m) taken[i]!.set(id, entry);
     });
   }
-  return taken;
+  return taken.map((gaining, i) => joinChanges(set[i]!, gaining).joined);
 }
 
 /** Ranks a group before and after each unit's changes. Members and changes are in the same order. */

@@ -1,4 +1,4 @@
-import { type Changes, changeFaults } from '../analysis/gain.js';
+import { type Changes, changeFaults, joinChanges } from '../analysis/gain.js';
 import {
   type CriterionOfGroup,
   type GroupWhatIf,
@@ -15,7 +15,6 @@ import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files
 import { leagueText } from '../files/yaml.js';
 import { KNOWN_PARTS } from '../ranking/backtest.js';
 import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
-import type { Entry } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
 import { criterionFields, dataOf, type Field, tableOf } from '../render/field.js';
 import {
@@ -152,16 +151,20 @@ async function askedChanges(opened: readonly OpenReading[], call: Call) {
   const told = [...set.diagnostics, ...raise.diagnostics];
   const first = opened[0]!;
   if (sets.length + raises.length + files.length === 0) return { scenarios: null, words: null };
-  const scenarios: Map<string, Entry>[] = [];
+  const scenarios: Changes[] = [];
   const wanted: Changes[] = [];
   for (const { reading, catalogue, file: ofUnit } of opened) {
     const whole = parseChanges(set.data, catalogue, [], reading.year);
     const higher = parseChanges(raise.data, catalogue, [], reading.year);
     if (told.length === 0) told.push(...set.at(whole.diagnostics), ...raise.at(higher.diagnostics));
-    const changes = new Map(whole.changes);
+    let changes: Changes = whole.changes;
     for (const file of files) {
       const scenario = call.take(await openScenario(file, catalogue, reading.year));
-      for (const [id, entry] of scenario?.changes ?? []) changes.set(id, entry);
+      const { joined, twice } = joinChanges(changes, scenario?.changes ?? new Map());
+      // Told once, not for every unit.
+      for (const id of scenarios.length === 0 ? twice : [])
+        call.note({ ...error('two-values', { id, keys: [id] }, ['changes', id]), place: { file } });
+      changes = joined;
     }
     // The unit stays in the ranking, its score not known.
     for (const fault of changeFaults(changes, reading, catalogue))
@@ -169,15 +172,12 @@ async function askedChanges(opened: readonly OpenReading[], call: Call) {
     scenarios.push(changes);
     wanted.push(higher.changes);
   }
-  gainingTogether(opened, wanted).forEach((lifted, i) => {
-    for (const [id, entry] of lifted) scenarios[i]!.set(id, entry);
-  });
   call.misused(told);
   const raised = parseChanges(raise.data, first.catalogue, [], first.reading.year).changes;
   const inWords = (words: Words) =>
     [...sets, ...raisedTexts(raised, first.catalogue, words), ...files].join(', ');
   const [vi, en] = [inWords(await loadMessages('vi')), inWords(await loadMessages('en'))];
-  return { scenarios, words: { vi, en } };
+  return { scenarios: gainingTogether(opened, wanted, scenarios), words: { vi, en } };
 }
 
 export default command;

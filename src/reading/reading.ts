@@ -110,7 +110,13 @@ export interface Reading {
   /** What kind of unit it is, as the catalogue names kinds; null when it is not said. */
   kind: string | null;
   entries: ReadonlyMap<string, Entry>;
+  /** What criteria without an entry are held against in the unit's group, for values that are tried out. */
+  held?: ReadonlyMap<string, Entry>;
 }
+
+/** A criterion's entry; where there is none, what a value of it would be held against. */
+export const standingAt = ({ entries, held }: Reading, id: string): Entry | null =>
+  entries.get(id) ?? held?.get(id) ?? null;
 
 /** A value as plain data: a number, a day, a level's Vietnamese name, `none`, or a map of them by part. */
 export type PlainValue = number | string | Record<string, number | string>;

@@ -1,7 +1,7 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { sameRules } from '../catalogue/diff.js';
 import type { Fraction } from '../exact/fraction.js';
-import type { Entry, Reading } from '../reading/reading.js';
+import { EMPTY_ENTRY, type Entry, type Reading } from '../reading/reading.js';
 import { GroupValues, hasReference, Others } from '../rules/against.js';
 import type { ReferenceValues } from '../rules/rule.js';
 import { lazy } from '../shapes/scalars.js';
@@ -127,11 +127,13 @@ export function withGroup<M extends Member>(members: readonly M[]): M[] {
     const group = groups.of(member)!;
     const before = groups.of(member, reading.year - 1)?.find(reading);
     const entries = new Map(reading.entries);
+    const held = new Map<string, Entry>();
     for (const criterion of relative) {
       const entry = entries.get(criterion.id);
-      if (entry) entries.set(criterion.id, placed(criterion, entry, reading, group, before));
+      const into = entry ? entries : held;
+      into.set(criterion.id, placed(criterion, entry ?? EMPTY_ENTRY, reading, group, before));
     }
-    return { ...member, reading: { ...reading, entries } };
+    return { ...member, reading: { ...reading, entries, held } };
   });
 }
 
