@@ -67,7 +67,7 @@ export interface ScenarioResult {
   /** Conditions between criteria that hold after, or no longer do: null while a value does not tell. */
   conditions: { id: string; criterion: string; met: boolean | null }[];
   /** Criteria in which what the group is measured by moves with the unit's value, and so the others' points. */
-  groupMoves: { id: string; reference: Reference }[];
+  groupMoves: { id: string; reference: Reference | 'leader' }[];
 }
 
 /** A baseline and its scenarios, side by side. */
@@ -155,15 +155,32 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
   };
 }
 
+/** The number that an indicator has; null while it has none. */
+function numberOf(row: CriterionResult | undefined, index: number): Fraction | null {
+  const value = row?.value?.inputs[index];
+  return value?.form === 'number' ? value.x : null;
+}
+
+const differ = (p: Fraction | null, q: Fraction | null): boolean => (p && q ? !p.equals(q) : p !== q);
+
 /** Criteria whose value becomes another, beyond the leader that their points are measured by. */
 function newLeads(before: ReadingResult, after: ReadingResult): string[] {
-  return after.criteria.flatMap(({ criterion, entry, value }, i) => {
-    const at = targetedInput(criterion);
-    const [was, is] = [before.criteria[i]?.value?.inputs[at], value?.inputs[at]];
-    if (!entry?.leader || is?.form !== 'number' || (was?.form === 'number' && was.x.equals(is.x))) return [];
-    const { value: best } = entry.leader;
-    return best === null || is.x.compare(best) > 0 ? [criterion.id] : [];
+  return after.criteria.flatMap((row, i) => {
+    const at = targetedInput(row.criterion);
+    const [was, is] = [numberOf(before.criteria[i], at), numberOf(row, at)];
+    return differ(was, is) && row.entry && passesLeader(row.entry, is) ? [row.criterion.id] : [];
   });
+}
+
+/** Whether a value is beyond the leader's, of a group the best of the others'. */
+const passesLeader = ({ leader }: Entry, x: Fraction | null): boolean =>
+  leader !== null && x !== null && (leader.value === null || x.compare(leader.value) > 0);
+
+/** Whether one that leads falls back to the others or behind them: a leader that the reading gives may be itself. */
+function losesLead(entry: Entry, was: Fraction | null, is: Fraction | null): boolean {
+  const { leader } = entry;
+  if (!leader?.value || !was || passesLeader(entry, is)) return false;
+  return was.compare(leader.value) >= (leader.from === 'given' ? 0 : 1);
 }
 
 /** Conditions that hold on one side and not on the other. */
@@ -176,26 +193,29 @@ function conditionsMoved(before: ReadingResult, after: ReadingResult): ScenarioR
   });
 }
 
-/** Where the least, greatest or mean value of the group, or the order of another unit, is not what it was. */
+/** Where the leader, the least, greatest or mean value of the group, or the order of another unit, is not what it was. */
 function groupMoves(before: ReadingResult, after: ReadingResult): ScenarioResult['groupMoves'] {
-  return after.criteria.flatMap(({ criterion, entry, value }, i) =>
-    criterion.compiled.inputs.flatMap((input, k) => {
-      const [was, is] = [before.criteria[i]?.value?.inputs[k], value?.inputs[k]];
-      if (input.form !== 'line' || !input.against || was?.form !== 'number' || is?.form !== 'number')
-        return [];
-      const others = entry?.references.get(input.key)?.others;
-      if (!others || others.size === 0) return [];
+  return after.criteria.flatMap(({ criterion, entry }, i) =>
+    criterion.compiled.inputs.flatMap((input, k): ScenarioResult['groupMoves'] => {
+      const [was, is] = [numberOf(before.criteria[i], k), numberOf(after.criteria[i], k)];
+      if (!entry || input.form !== 'line' || !differ(was, is)) return [];
+      const { id } = criterion;
+      if (k === targetedInput(criterion) && losesLead(entry, was, is)) return [{ id, reference: 'leader' }];
+      const others = entry.references.get(input.key)?.others;
+      if (!input.against || !others || others.size === 0) return [];
       const { reference } = input.against;
-      const passes = others.below(was.x) !== others.below(is.x) || others.above(was.x) !== others.above(is.x);
-      const ends = [was.x, is.x].some(
+      const values = [was, is].flatMap((x) => x ?? []);
+      // Who comes into the group, or leaves it, moves the order of all.
+      const passes =
+        !was || !is || others.below(was) !== others.below(is) || others.above(was) !== others.above(is);
+      const ends = values.some(
         (x) => (reference === 'group_min' ? others.above(x) : others.below(x)) === others.size,
       );
       const moves =
-        !was.x.equals(is.x) &&
-        (reference === 'group_mean' ||
-          ((reference === 'group_min' || reference === 'group_max') && ends) ||
-          ((reference === 'group_rank' || reference === 'group_share') && passes));
-      return moves ? [{ id: criterion.id, reference }] : [];
+        reference === 'group_mean' ||
+        ((reference === 'group_min' || reference === 'group_max') && ends) ||
+        ((reference === 'group_rank' || reference === 'group_share') && passes);
+      return moves ? [{ id, reference }] : [];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { compileRisk, type RiskModel } from '../analysis/risk/model.js';
+import { compileRisk, type RiskModel, rivalsDrawn } from '../analysis/risk/model.js';
 import { type Move, type Outlook, type OutlookAssumption, parseOutlook } from '../analysis/risk/outlook.js';
 import {
   type Chance,
@@ -37,7 +37,7 @@ import { assumptionRows, outlookWords, scoreAndRank, scoreText } from '../render
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
-import { parseRivals, parseUncertain, parseUncertainRivals } from './shared/assignments.js';
+import { movesText, parseRivals, parseUncertain, parseUncertainRivals } from './shared/assignments.js';
 import type { Call } from './shared/call.js';
 import { type Command, EXIT } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
@@ -110,9 +110,13 @@ const command: Command = {
           {
             risk,
             baseline,
-            rank: rivals && placeResult(rivals, baseline),
+            rank: rivals && placeResult(rivalsDrawn(rivals, outlook, fixed.moves), baseline),
             targets: numbers.targets,
-            uncertain: outlookWords(outlook, call.messages),
+            // Moves of the call are told by themselves.
+            uncertain: outlookWords(outlook, call.messages).filter(
+              ({ id }) => !(fixed.moves.units.has(id) && outlook.rivals.units.get(id)?.kind === 'fixed'),
+            ),
+            moves: movesText(fixed.moves, call.messages),
             assumptions: outlook.assumptions,
           },
           call.messages,
@@ -209,6 +213,8 @@ interface AskedRisk {
   rank: Rank | null;
   targets: RiskTargets;
   uncertain: { id: string; words: string }[];
+  /** How rivals surely move, in words; null where they do not. */
+  moves: string | null;
   assumptions: OutlookAssumption[];
 }
 
@@ -256,6 +262,7 @@ function presentRisk(asked: AskedRisk, messages: Messages): Presentation {
       ofRank,
       { label: say.method, text: methodText(risk, messages) },
     ]),
+    asked.moves && textOf(labels.whatif.rivalsMove(asked.moves)),
     factsOf(
       asked.uncertain.map((u) => ({ label: u.id, text: u.words })),
       say.uncertain,
@@ -347,16 +354,22 @@ function influenceBlocks({ risk, baseline }: AskedRisk, messages: Messages): Blo
   return [table, textOf(say.influenceLegend, 'dim')];
 }
 
-/** For machines: quantiles of the score and chances of ranks, one a row. */
+/** For machines: chances of the score up to its quantiles, and of ranks, one a row. */
 function chancesData({ risk, baseline }: AskedRisk): Data {
   const { decimals } = baseline.catalogue;
+  const { from, chances } = risk.scores;
+  // One score may be several quantiles, and is then reached with more than the share of the first.
+  const points = [...new Set(risk.score.quantiles.map((q) => q.points))];
   return dataOf(
     ['what', 'at', 'probability'],
     [
-      ...risk.score.quantiles.map((q) => ({
+      ...points.map((p) => ({
         what: 'score_at_most',
-        at: pointsToNumber(q.points, decimals),
-        probability: q.share,
+        at: pointsToNumber(p, decimals),
+        probability: Math.min(
+          1,
+          chances.subarray(0, p - from + 1).reduce((sum, chance) => sum + chance, 0),
+        ),
       })),
       ...(risk.ranks ?? []).map(({ rank, probability }) => ({ what: 'rank', at: rank, probability })),
     ],

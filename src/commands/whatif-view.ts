@@ -85,7 +85,9 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
     label: baselineMoved ? say.baselineMoved : labels.columns.baseline,
     text: scoreAndShortRank(scoreText(baseline, messages), baselineMoved ?? baselineRank, messages),
   };
-  const best = [...scenarios].sort((p, q) => (q.delta.score ?? 0) - (p.delta.score ?? 0))[0]!;
+  const title = `${say.title} · ${baseline.unit} · ${baseline.year}`;
+  const best = bestOf(scenarios);
+  if (!best) return answerOf(title, [now, { label: say.best, text: say.noneKnown }]);
   const name = numbers.pick(best.name);
   const gain = numbers.signed(best.delta.score, baseline.catalogue.decimals);
   const index =
@@ -94,16 +96,25 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
       : ` · ${labels.columns.index.toLowerCase()} ${indexText(best.result, messages)}`;
   const score = `${scoreText(best.result, messages)} (${gain})${index}`;
   const reached = scoreAndShortRank(score, best.rank, messages);
-  return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
+  const allKnown = scenarios.every((s) => s.delta.score !== null);
+  return answerOf(title, [
     now,
     {
       ...(scenarios.length > 1
-        ? { label: say.best, text: `${name}: ${reached}` }
+        ? { label: allKnown ? say.best : say.bestKnown, text: `${name}: ${reached}` }
         : { label: name, text: reached }),
       tone: toneOf(best.delta.score),
     },
     ...largestPart(best, messages),
   ]);
+}
+
+/** The scenario that gains the most of the index, by which units rank; of several none whose gain is not known. */
+function bestOf(scenarios: readonly ScenarioResult[]): ScenarioResult | undefined {
+  const [first, ...more] = scenarios.filter((s) => scenarios.length === 1 || s.delta.score !== null);
+  const gainsMore = ({ delta: p }: ScenarioResult, { delta: q }: ScenarioResult) =>
+    p.index && q.index ? p.index.compare(q.index) > 0 : p.score! > q.score!;
+  return more.reduce((best, s) => (best && gainsMore(s, best) ? s : best), first);
 }
 
 /** What gains the most of a scenario, and who must reach what for it. */

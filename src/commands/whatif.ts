@@ -1,14 +1,13 @@
-import { changeFaults, fullFixes, type Scenario } from '../analysis/gain.js';
+import { applyChanges, type Changes, changeFaults, fullFixes, type Scenario } from '../analysis/gain.js';
 import { parseChanges, whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
-import { error } from '../diagnostics/diagnostic.js';
-import { openScenario } from '../files/open.js';
-import { NO_MOVES, type RivalMoves } from '../ranking/rivals.js';
+import { error, warning } from '../diagnostics/diagnostic.js';
+import { type OpenReading, openScenario } from '../files/open.js';
 import type { Reading } from '../reading/reading.js';
+import { missingReferences } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
-import type { Messages } from '../text/index.js';
-import { parseAssignments, parseRivals, typedAt } from './shared/assignments.js';
+import { movesText, parseAssignments, parseRivals, typedAt } from './shared/assignments.js';
 import type { Call } from './shared/call.js';
 import type { Command } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
@@ -48,6 +47,7 @@ const command: Command = {
         const place = { file: path };
         call.note(changeFaults(scenario.changes, reading, catalogue).map((d) => ({ ...d, place })));
       }
+      call.note(scenarios.flatMap(({ changes }) => lacking(changes, { reading, catalogue })));
       const rivals = call.rivals(league, baseline);
       call.settle();
       if (scenarios.length === 0) {
@@ -59,6 +59,15 @@ const command: Command = {
       return { presentation: presentWhatIf(result, movesText(moves, call.messages), call.messages) };
     }),
 };
+
+/** What a changed value is held against and is not known, beyond what the reading lacks itself: it earns nothing known. */
+function lacking(changes: Changes, { reading, catalogue }: Pick<OpenReading, 'reading' | 'catalogue'>) {
+  const lacks = (of: Reading) => missingReferences({ reading: of, catalogue });
+  const before = new Set(lacks(reading).map(({ id }) => id));
+  return lacks(applyChanges(reading, changes)).flatMap(({ id, wants }) =>
+    changes.has(id) && !before.has(id) ? [warning(`needs-${wants}`, { id })] : [],
+  );
+}
 
 /** Scenarios that the options spell out: values set, everything fixed, one owner's part fixed. */
 function askedScenarios(call: Call, reading: Reading, baseline: ReadingResult): Scenario[] {
@@ -86,14 +95,6 @@ function askedScenarios(call: Call, reading: Reading, baseline: ReadingResult): 
     }
   }
   return scenarios;
-}
-
-/** How rivals move, in words; null where they stay. */
-function movesText(moves: RivalMoves, { labels, numbers }: Messages): string | null {
-  if (moves === NO_MOVES) return null;
-  const apart = moves.all.n === 0n && moves.units.size > 0;
-  const all = apart ? [] : [[labels.whatif.allRivals, moves.all] as const];
-  return [...all, ...moves.units].map(([who, by]) => `${who} ${numbers.signedNumber(by)}`).join(', ');
 }
 
 export default command;

@@ -197,6 +197,16 @@ function factorAlong(
   return inputFactor(id, along as Input, inputs[open]!, decimals);
 }
 
+/** The rivals that are drawn: moves that the call or an outlook tells are of the league as published. */
+export function rivalsDrawn(
+  asked: Rivals,
+  { rivals: { all, each, units } }: Outlook,
+  moves: RivalMoves,
+): Rivals {
+  const told = moves !== NO_MOVES || all || each || units.size > 0;
+  return (told && asked.unmoved) || asked;
+}
+
 function compileRivals(
   asked: Rivals,
   outlook: Outlook,
@@ -204,10 +214,8 @@ function compileRivals(
   result: ReadingResult,
   problems: Diagnostic[],
 ): Pick<RiskModel, 'rivals' | 'open' | 'shared' | 'ties' | 'unit'> {
-  // Moves told by hand or in an outlook are of the league as published.
   const { all, each, units } = outlook.rivals;
-  const told = moves !== NO_MOVES || all || each || units.size > 0;
-  const group = (told && asked.unmoved) || asked;
+  const group = rivalsDrawn(asked, outlook, moves);
   const { league } = group;
   const { applicableMax } = result.total;
   const unit = toNumber(new Fraction(applicableMax).div(league.scale));

@@ -6,6 +6,7 @@ import { readNumber } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import { holds } from '../../rules/line.js';
 import { findSameUnit, similarUnit, type UnitName } from '../../shapes/unit.js';
+import type { Messages } from '../../text/index.js';
 
 /** An option that takes `ID=…`, as it is typed. */
 type AssigningOption = '--set' | '--raise' | '--uncertain' | '--target' | '--rivals';
@@ -132,4 +133,12 @@ export function parseRivals(
   // In a later year, rivals that nobody moves by hand move on as the model has it.
   const ofAll = written.some((one) => splitMove(one)[0] === null);
   return { moves: written.length === 0 ? NO_MOVES : { all, units }, ofAll, diagnostics };
+}
+
+/** How rivals move, in words; null where they stay. */
+export function movesText(moves: RivalMoves, { labels, numbers }: Messages): string | null {
+  if (moves === NO_MOVES) return null;
+  const apart = moves.all.n === 0n && moves.units.size > 0;
+  const all = apart ? [] : [[labels.whatif.allRivals, moves.all] as const];
+  return [...all, ...moves.units].map(([who, by]) => `${who} ${numbers.signedNumber(by)}`).join(', ');
 }

@@ -43,6 +43,8 @@ export const enAnalysisLabels = {
         'the league says nothing of where the other units stand, so there is a guaranteed range only',
       'own-score-is-anchor':
         'the league gives this unit a rank without a score; its own score stands at that rank',
+      'own-score-differs':
+        'the league has another score for this unit; it stands at the one that the reading makes',
       'own-place-nearest-gap':
         'the unit stands where the league leaves no unknown place; it was taken out of the nearest one',
       outsider: 'the unit is not in the league; it is added to it',
@@ -110,6 +112,8 @@ export const enAnalysisLabels = {
     fixedAll: 'Everything fixed',
     fixedOwner: (owner: string) => `Fixed: ${owner}`,
     best: 'Best scenario',
+    bestKnown: 'Best where the gain is known',
+    noneKnown: 'none: while values are unknown, what each gains is too',
     setName: 'As set',
     overtaken: 'Overtakes',
     overtakenBy: 'Overtaken by',
@@ -263,7 +267,7 @@ export const enAnalysisLabels = {
       `${ids}: months are given up to month ${months}; from then to the day nothing is counted`,
     yearOver: 'the year is over: nothing more comes, whatever volume was expected',
     evenMisses: 'dates: what is missed comes evenly over the days',
-    without: 'Without counts',
+    without: 'Without a pace',
   },
   compare: {
     title: 'Comparison',

@@ -30,6 +30,7 @@ export const enLabels = {
     group_mean: "the group's mean",
     group_rank: 'the order of the group',
     group_share: 'the order of the group',
+    leader: "the group's leader",
   },
   severity: { error: 'error', warning: 'warning', note: 'note' },
   columns: {
@@ -166,6 +167,8 @@ export const enLabels = {
       deducted: (points: string) => `a deduction of ${points} was published; it counts as published`,
       exempt: (evidence: string) => `an explanation was accepted: ${evidence}`,
       unknown: 'no value has been given; it is unknown, not zero',
+      conditionOpen: (id: string) => `whether what it requires of ${id} is so is not known yet`,
+      unheld: 'what its value is held against is not known',
       not_applicable: 'the criterion does not apply; it leaves both sums',
       scored: (value: string) => `the value is ${value}`,
       other_unit: 'the criterion is not scored for this kind of unit, which has full points',

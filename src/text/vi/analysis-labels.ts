@@ -40,6 +40,7 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
       'nothing-to-go-by': 'bảng không cho biết các đơn vị khác ở vị trí nào, nên chỉ có khoảng chắc chắn',
       'own-score-is-anchor':
         'bảng chỉ nêu hạng của đơn vị, không nêu điểm; lấy điểm trong số liệu của đơn vị làm điểm của hạng đó',
+      'own-score-differs': 'bảng ghi điểm khác cho đơn vị này; đơn vị được xếp theo điểm tính từ số liệu',
       'own-place-nearest-gap': 'bảng không còn chỗ trống ở mức điểm của đơn vị; lấy chỗ trống gần nhất',
       outsider: 'đơn vị không có trong bảng; được thêm vào bảng',
       'previous-in-percent':
@@ -106,6 +107,8 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     fixedAll: 'Khắc phục tất cả',
     fixedOwner: (owner) => `Khắc phục: ${owner}`,
     best: 'Kịch bản tốt nhất',
+    bestKnown: 'Tốt nhất khi đã biết mức tăng',
+    noneKnown: 'chưa xác định: còn giá trị chưa biết nên chưa biết mức tăng',
     setName: 'Theo giá trị giả định',
     overtaken: 'Vượt qua',
     overtakenBy: 'Bị vượt bởi',
@@ -257,7 +260,7 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
       `${ids}: số liệu tháng chỉ có đến tháng ${months}; từ đó đến ngày tính coi như không phát sinh thêm`,
     evenMisses: 'khi tính ngày, phần không đạt được coi là rải đều theo ngày',
     yearOver: 'đã hết năm: không còn phát sinh thêm, dù khối lượng dự kiến là bao nhiêu',
-    without: 'Không có số đếm',
+    without: 'Không tính tiến độ',
   },
   compare: {
     title: 'So sánh',

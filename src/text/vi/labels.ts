@@ -49,6 +49,7 @@ export const viLabels: Labels = {
     group_mean: 'bình quân của nhóm',
     group_rank: 'thứ tự trong nhóm',
     group_share: 'thứ tự trong nhóm',
+    leader: 'đơn vị dẫn đầu nhóm',
   },
   severity: { error: 'lỗi', warning: 'cảnh báo', note: 'ghi chú' },
   columns: {
@@ -180,6 +181,8 @@ export const viLabels: Labels = {
       deducted: (points) => `đã công bố trừ ${points} điểm; tính đúng như công bố`,
       exempt: (evidence) => `giải trình được chấp nhận: ${evidence}`,
       unknown: 'chưa có số liệu: là chưa biết, không phải bằng 0',
+      conditionOpen: (id) => `chưa biết có đạt điều kiện về ${id} hay không`,
+      unheld: 'chưa biết mức để so sánh giá trị',
       not_applicable: 'tiêu chí không áp dụng: không tính vào điểm đạt và điểm chuẩn',
       scored: (value) => `giá trị là ${value}`,
       other_unit: 'tiêu chí không chấm với loại đơn vị này, đơn vị được đủ điểm',
