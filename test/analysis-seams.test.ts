@@ -1,53 +1,9 @@
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { callIn, catalogue, part, reading } from './seam-support.js';
 import { cchc, withFiles } from './support.js';
 
 /** Where scenarios, actions, outlooks and baselines meet readings and catalogues other than those they were written for. */
-const ASSUMED = { provenance: 'assumed', reason: 'test' };
-const proportional = { kind: 'proportional', target: 100, ...ASSUMED };
-const part = (input: string, max: number) => ({
-  input,
-  name: input,
-  max,
-  rule: { kind: 'proportional', target: 100 },
-});
-
-type Part = { id: string; max: number; rule?: object; [more: string]: unknown };
-
-/** A catalogue of one field out of 100; a criterion without a rule is pro rata to 100%. */
-const catalogue = (id: string, criteria: Part[], more: object = {}) =>
-  JSON.stringify({
-    id,
-    name: id,
-    year: 2025,
-    decimals: 2,
-    scale: { value: 100, ...ASSUMED },
-    sources: {},
-    fields: [{ id: '1', name: '1' }],
-    owners: { O: {}, P: {} },
-    criteria: criteria.map(({ max, rule, ...rest }) => ({
-      name: rest.id,
-      field: '1',
-      owners: ['O'],
-      ...rest,
-      max: { value: max, ...ASSUMED },
-      rule: rule ? { ...rule, ...ASSUMED } : proportional,
-    })),
-    ...more,
-  });
-
-const reading = (catalogueFile: string, indicators: object, more: object = {}) =>
-  JSON.stringify({ unit: 'Xã A', year: 2025, catalogue: `./${catalogueFile}`, indicators, ...more });
-
-/** A call on files of a folder, whose names stand for themselves; what it says in JSON, if it says anything. */
-const callIn = (files: Record<string, string>, ...args: string[]) =>
-  withFiles(files, async (folder) => {
-    const names = args.map((arg) => (arg in files ? `${folder}/${arg}` : arg));
-    const ran = await cchc([...names, '--lang', 'en', '--format', 'json']);
-    const codes = [...ran.stderr.matchAll(/(?:error|warning)\[([^\]]+)\]/g)].map(([, code]) => code);
-    return { code: ran.code, codes, json: ran.stdout === '' ? null : JSON.parse(ran.stdout) };
-  });
-
 describe('targets finer than the scheme', () => {
   // 60% of 50 and of 50 is 60; in whole points the least score that is not below 60.4 is 61.
   const files = {

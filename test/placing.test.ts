@@ -209,7 +209,7 @@ describe('who is taken out of the league', () => {
   it('where the league ranks or scores it itself, that holds', () => {
     const ranked = must(rivalsOf(six({ unit: 'Me', rank: 3, score: 75 }), 'Me', f(20)));
     expect(spreadOf(ranked)).toEqual([lower, lower]);
-    expect(ranked.assumptions).toEqual(['group-shape']);
+    expect(ranked.assumptions).toEqual(['own-score-differs', 'group-shape']);
     const scored = must(rivalsOf(six({ unit: 'Me', score: 60 }), 'Me', f(75)));
     expect(spreadOf(scored)).toEqual([upper, lower]);
     // Sixth, with a score that nobody knows.

@@ -142,18 +142,25 @@ export type Reach =
   | { form: 'cannot' };
 
 /** The nearest value, or the level of the fewest points, that earns at least these points; null when several indicators share them. */
-export function valueReaching(row: CriterionResult, points: Points, decimals: number): Reach | null {
+export function valueReaching(
+  row: CriterionResult,
+  points: Points,
+  { decimals, round }: Catalogue,
+): Reach | null {
   const [input, ...more] = row.criterion.compiled.inputs;
   if (!input || more.length > 0 || row.status === 'not_applicable') return null;
+  // In the places that the criterion is rounded to.
+  const places = round.criterion ?? decimals;
+  const wanted = Math.ceil(points / 10 ** (decimals - places));
   if (input.form === 'table') {
-    const enough = input.levels.filter((l) => roundToPoints(l.points, decimals) >= points);
+    const enough = input.levels.filter((l) => roundToPoints(l.points, places) >= wanted);
     const [first] = enough;
     if (!first) return { form: 'cannot' };
     const fewest = enough.reduce((p, q) => (q.points.compare(p.points) < 0 ? q : p), first);
     return { form: 'level', index: input.levels.indexOf(fewest) };
   }
   const { line, range, quantity } = input;
-  const value = nearestReaching(line, currentValue(row, 0), points, decimals, range, isWhole(quantity));
+  const value = nearestReaching(line, currentValue(row, 0), wanted, places, range, isWhole(quantity));
   return value ? { form: 'value', value } : { form: 'cannot' };
 }
 

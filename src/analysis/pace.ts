@@ -7,6 +7,7 @@ import { percentOf } from '../reading/number.js';
 import type { Entry, Ratio, Reading } from '../reading/reading.js';
 import { nearestBest, nextThreshold, topOf } from '../rules/inverse.js';
 import { evaluate, type Interval, type Line } from '../rules/line.js';
+import { isUnheld } from '../scoring/criterion.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { type Position, positionAfter, positionOf } from './gain.js';
 
@@ -127,7 +128,9 @@ function paceRow(
   // What nothing came of has no pace, unless some is still expected.
   if (total.n === 0n && (!volume?.none || elapsed >= days)) return null;
   if (row.status === 'not_applicable' && total.n !== 0n) return null;
-  if (row.status === 'exempt') return null;
+  // Full points by themselves, or a line that is not over the rate: none says what the rate earns.
+  if (row.status === 'exempt' || row.status === 'other_unit' || isUnheld(row.criterion, row.entry!))
+    return null;
   const left = new Fraction((days - elapsed) * MONTHS, days);
   const months = volume?.months ?? [];
   const rate = total.n === 0n ? null : percentOf(done, total);

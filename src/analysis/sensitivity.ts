@@ -12,7 +12,7 @@ import {
 import { firstWhere } from '../exact/search.js';
 import { placeInLeague, type Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
-import { leagueScore } from '../ranking/standings.js';
+import { leagueScore, rivalsOfResult } from '../ranking/standings.js';
 import { readNumber } from '../reading/number.js';
 import { EMPTY_ENTRY, type Entry, type Reading } from '../reading/reading.js';
 import { ruleBounds } from '../rules/apply.js';
@@ -20,8 +20,9 @@ import { compileRule } from '../rules/index.js';
 import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { pointsAddUp } from '../scoring/score.js';
+import { sumsInScore } from '../scoring/totals.js';
 import { entryAt, fullFix, oneUnitMore, type Reach, valueReaching } from './criterion.js';
-import { gainOf, type Position, positionOf } from './gain.js';
+import { among, gainOf, type Position, positionOf } from './gain.js';
 
 /** An assumed maximum that is let vary, `7.3.2.max=1..2`. */
 export interface VariedMaximum {
@@ -151,10 +152,13 @@ export function sensitivity(
 ): Sensitivity {
   const position = positionOf(reading, catalogue, rivals);
   const { result, rank } = position;
-  const nextPlace = rivals && rank ? pointsToNextPlace(result, rivals, rank) : null;
+  const nextPlace = pointsToNextPlace(position);
+  const inScore = sumsInScore(catalogue, result.criteria);
   const levers = result.criteria.map((row): Lever => {
     const fix = fullFix(row, catalogue);
-    const { points: recoverable, places } = brought(position, [{ row, fix }]);
+    const { points, places } = brought(position, [{ row, fix }]);
+    const { best, worst } = inScore([row]);
+    const recoverable = row.status === 'unknown' ? Math.max(points, best - worst) : points;
     const more = row.criterion.compiled.inputs.length === 1 ? oneUnitMore(row, 0) : null;
     const marginal = brought(position, [{ row, fix: more }]);
     return {
@@ -165,7 +169,7 @@ export function sensitivity(
       marginalPlaces: marginal.points === 0 ? null : marginal.places,
       places,
       breakEven: nextPlace === null ? null : breakEven(position, row, recoverable, nextPlace),
-      range: rangeOf(reading, catalogue, row, varied, nextPlace),
+      range: rangeOf(position, row, varied),
     };
   });
   levers.sort((p, q) => q.recoverable - p.recoverable);
@@ -200,7 +204,8 @@ function brought(
 }
 
 /** Least gain that is worth one place on average, or where every rival is known that passes the next at the printed precision. */
-function pointsToNextPlace(result: ReadingResult, rivals: Rivals, rank: Rank): Points | null {
+function pointsToNextPlace({ result, rivals, rank }: Position): Points | null {
+  if (!rivals || !rank) return null;
   const { total, catalogue } = result;
   const { decimals } = catalogue;
   const { scale } = rivals.league;
@@ -237,7 +242,7 @@ function breakEven(
   const { catalogue } = position.result;
   if (points === null || row.status === 'not_applicable') return null;
   if (recoverable < need) return criterion.compiled.inputs.length > 1 ? null : { form: 'cannot' };
-  const reach = (earned: Points) => valueReaching(row, earned, catalogue.decimals);
+  const reach = (earned: Points) => valueReaching(row, earned, catalogue);
   if (pointsAddUp(catalogue, new Set([criterion.id]))) return reach(points + need);
   // Under a weight, a cap or a mean the score gains other points than the criterion: the least of these that do.
   const suffices = (earned: Points) => {
@@ -248,17 +253,19 @@ function breakEven(
   return suffices(least) ? reach(least) : { form: 'cannot' };
 }
 
+/** What a varied maximum gives at each end, with the score, the place and the points to the next one that it has there. */
 function rangeOf(
-  reading: Reading,
-  catalogue: Catalogue,
+  { reading, result, rivals }: Position,
   row: CriterionResult,
   varied: readonly VariedMaximum[],
-  nextPlace: Points | null,
 ): Lever['range'] {
   const open = varied.find((a) => a.id === row.criterion.id);
   if (!open) return null;
   const at = (max: Fraction): RangeEnd => {
-    const position = positionOf(reading, withMax(catalogue, open.id, max));
+    const scored = positionOf(reading, withMax(result.catalogue, open.id, max));
+    const group = rivals && rivalsOfResult(rivals.league, scored.result);
+    const position = among(scored, group?.ok ? group.value : null);
+    const nextPlace = pointsToNextPlace(position);
     const end = position.result.criteria.find((c) => c.criterion.id === open.id)!;
     const fix = fullFix(end, position.result.catalogue);
     const { points: recoverable } = brought(position, [{ row: end, fix }]);

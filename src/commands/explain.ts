@@ -7,7 +7,7 @@ import { pointsToNumber } from '../exact/points.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { parseEntry } from '../reading/parse.js';
 import { plainValue, type Reading } from '../reading/reading.js';
-import { answerOf } from '../render/answer.js';
+import { answerOf, reportText } from '../render/answer.js';
 import { type Field, tableOf, valuesOf } from '../render/field.js';
 import { bar, plotLine } from '../render/plot.js';
 import {
@@ -118,7 +118,7 @@ function answer(explanation: Explanation, messages: Messages): Block {
   const [threshold] = listOf(explanation.outlook.map((o) => thresholdFact(o, explanation, messages)));
   const next =
     row.status === 'unknown'
-      ? labels.answer.report(owners, criterion.id)
+      ? reportText(row, catalogue, messages)
       : (unmetText(explanation, messages) ??
         `${owners}: ${criterion.id} → ${fixText(explanation, messages)}`);
   return answerOf(`${title} · ${reading.unit} · ${reading.year}`, [
@@ -190,6 +190,11 @@ function readingFacts(explanation: Explanation, messages: Messages): Fact[] {
         return say.because.scored(valueText(criterion, row.value!, messages));
       case 'condition_failed':
         return say.because.condition_failed(row.condition?.criterion ?? '');
+      case 'unknown':
+        if (!row.value) return say.because.unknown;
+        return row.condition?.met === null
+          ? say.because.conditionOpen(row.condition.criterion)
+          : say.because.unheld;
       default:
         return say.because[row.status];
     }

@@ -20,7 +20,7 @@ import {
   textOf,
 } from '../render/presentation.js';
 import { fractionJson, pointsJson, rankJson } from '../render/result-json.js';
-import { ownersText, scoreAndRank, scoreText } from '../render/words.js';
+import { assumptionRows, ownersText, scoreAndRank, scoreText } from '../render/words.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 import { parseAssignments } from './shared/assignments.js';
@@ -151,6 +151,7 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
       rows.some((r) => r.recent) && assumed(say.lastThree),
       endedBefore(pace).map(([months, ids]) => assumed(say.noneAfter(ids.join(', '), months))),
       assumed(say.evenMisses),
+      pace.projected.rank && assumptionRows(pace.projected.rank.assumptions, messages),
       pace.without.length > 0 && { label: say.without, text: pace.without.join(', ') },
     ]),
   ];
@@ -219,6 +220,7 @@ function answer(pace: Pace, messages: Messages): Block {
       if (g.state !== 'within_reach' || g.points === null) return [];
       return [{ row, basis, g, gain: g.points - (row.points ?? row.worst) }];
     })
+    .filter(({ gain }) => gain > 0)
     .sort((p, q) => q.gain - p.gain);
   const lost = goals.filter(({ g }) => g.state === 'out_of_reach').map(({ r }) => r.row.criterion.id);
   const top = behind[0];

@@ -32,6 +32,7 @@ export type RankAssumption =
   | 'later-year'
   | 'earlier-year'
   | 'own-score-is-anchor'
+  | 'own-score-differs'
   | 'own-place-nearest-gap'
   | 'outsider'
   | 'previous-in-percent'
@@ -118,17 +119,22 @@ function withoutUnit(league: League, named: string | UnitName | null, anchor: Fr
   }
   if (year < league.year) assumptions.push('earlier-year');
   const told = { assumptions, diagnostics };
-  const ourScore = ours?.score ?? anchor;
+  const later = year > league.year;
   const whole = scored.length === size - 1;
+  const wrong = ours && ours.rank !== null && !ours.score && anchor ? outOfOrder(league, ours, anchor) : null;
+  if (wrong && !later) diagnostics.push(wrong);
+  const given = year === league.year ? ours?.score : null;
+  if (given && anchor && compareScores(given, anchor, league.decimals) !== 0)
+    assumptions.push('own-score-differs');
+  // A place of a year before was not had with a score that does not fit it.
+  const ourScore = ours?.score ?? (wrong ? null : anchor);
   let gaps: ScoreGap[] = [];
   let home: ScoreGap | null = null;
   if (!whole) {
-    const anchored = ours && ours.rank !== null && !ours.score && ourScore;
-    if (anchored) assumptions.push('own-score-is-anchor');
-    const wrong = anchored ? outOfOrder(league, ours, ourScore) : null;
+    if (ours && ours.rank !== null && !ours.score && ourScore) assumptions.push('own-score-is-anchor');
     const read = gapsOf(league, ours, ourScore);
     gaps = read.gaps;
-    for (const d of wrong ? [wrong] : read.diagnostics) diagnostics.push(d);
+    for (const d of wrong && !later ? [] : read.diagnostics) diagnostics.push(d);
     if (!outsider) home = takeOut(gaps, ours, ourScore, unit, told);
   }
   return { ours, unit, scored, outsider, size, whole, gaps, home, assumptions, diagnostics };
@@ -176,8 +182,7 @@ export function rivalsOf(
   if (diagnostics.some((d) => d.severity === 'error'))
     return resultOf({ ...base, year, rivals, assumptions, model: null, unmoved: null }, diagnostics);
   // The unit's score belongs to the league's year when the league gives it, or the place it is the score of.
-  const ofYear = ours?.score ?? (ours?.rank != null || year === league.year ? anchor : null);
-  const later = year > league.year;
+  const ofYear = ours?.score ?? (ours?.rank != null || year === league.year ? ourScore : null);
   const around = { league, ours, unit, scored, gaps, home, ourScore: outsider ? null : ofYear };
   const models = whole && !later ? null : groupModels(around, reference);
   const sameYear: Rivals = {
@@ -267,7 +272,9 @@ function takeOut(
   const told = score !== null || free.length > 1;
   if (removeOne(free[0]) && told) {
     assumptions.push('own-place-nearest-gap');
-    diagnostics.push(warning('league-own-position', { unit, score: score?.toString() ?? '–' }, ['units']));
+    diagnostics.push(
+      warning('league-own-position', { unit, score: score?.round(4).toString() ?? '–' }, ['units']),
+    );
   }
   return free[0] ?? null;
 }

@@ -1,6 +1,7 @@
 import type { TopLever } from '../analysis/gain.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Rank } from '../ranking/place.js';
-import type { ReadingResult } from '../scoring/result.js';
+import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Words } from '../text/index.js';
 import { type Answer, type Fact, listOf, type Some } from './presentation.js';
 import { entryText, indexText, ownersText, rangeText, rankText, scoreText } from './words.js';
@@ -51,6 +52,13 @@ export const rankFact = (rank: Rank | null, words: Words): Fact => ({
   text: rank ? likelyRank(rank, words) : words.labels.answer.noLeague,
 });
 
+/** Whose value is to be reported for a criterion's points to be known: that of what it requires, where its own is given. */
+export function reportText(row: CriterionResult, catalogue: Catalogue, words: Words): string {
+  const asked = row.value && row.condition?.met === null ? row.condition.criterion : row.criterion.id;
+  const { owners } = catalogue.criteria.find((c) => c.id === asked)!;
+  return words.labels.answer.report(ownersText(owners, catalogue, words), asked);
+}
+
 /** What brings the most points, and who must reach what for it. */
 export function leverFacts(
   lever: Pick<TopLever, 'row' | 'fix' | 'guaranteed'> | null,
@@ -61,17 +69,17 @@ export function leverFacts(
   const say = labels.answer;
   if (!lever) return [{ label: say.lever, text: say.nothing }];
   const { criterion } = lever.row;
-  const owners = ownersText(criterion.owners, catalogue, words);
   const name = numbers.pick(criterion.name);
   // What is still unknown may have earned its points already.
   if (lever.row.status === 'unknown') {
     const most = numbers.points(lever.guaranteed, catalogue.decimals);
     return [
       { label: say.lever, text: say.unknownLever(criterion.id, most, name) },
-      { label: say.next, text: say.report(owners, criterion.id) },
+      { label: say.next, text: reportText(lever.row, catalogue, words) },
     ];
   }
   const gain = numbers.signed(lever.guaranteed, catalogue.decimals);
+  const owners = ownersText(criterion.owners, catalogue, words);
   return [
     { label: say.lever, text: say.leverText(criterion.id, gain, name) },
     { label: say.next, text: `${owners}: ${criterion.id} → ${entryText(criterion, lever.fix, words)}` },

@@ -62,9 +62,14 @@ function inputBounds(input: Input): { min: Fraction; max: Fraction } {
   return { min: points.reduce(lesser), max: points.reduce(greater) };
 }
 
-/** Least and greatest points a rule can give, over the plausible values of its inputs. */
-export function ruleBounds(rule: CompiledRule, decimals: number): { worst: Points; best: Points } {
-  if (rule.todo) return { worst: 0, best: roundToPoints(rule.cap ?? ZERO, decimals) };
+/** Least and greatest points a rule can give, over the plausible values of its inputs, rounded to `places`. */
+export function ruleBounds(
+  rule: CompiledRule,
+  decimals: number,
+  places = decimals,
+): { worst: Points; best: Points } {
+  const rounded = (exact: Fraction) => roundToPoints(exact, places) * 10 ** (decimals - places);
+  if (rule.todo) return { worst: 0, best: rounded(rule.cap ?? ZERO) };
   const bounds = rule.inputs.map(inputBounds);
   const worst = combine(
     rule,
@@ -74,7 +79,7 @@ export function ruleBounds(rule: CompiledRule, decimals: number): { worst: Point
     rule,
     bounds.map((b) => b.max),
   );
-  return { worst: roundToPoints(worst, decimals), best: roundToPoints(best, decimals) };
+  return { worst: rounded(worst), best: rounded(best) };
 }
 
 /** A rule seen along one of its indicators, the others held at their values. */

@@ -257,10 +257,14 @@ export type Implied =
   | { form: 'levels'; levels: Level[] }
   | { form: 'none' };
 
-/** What the value must have been for the rule to give these points; null when several indicators share them. */
+/**
+ * What the value must have been for the rule to give these points; null when several indicators share them. Points finer
+ * than it is rounded to are of no value.
+ */
 export function impliedBy(rule: CompiledRule, points: Points, decimals: number): Implied | null {
   const input = rule.inputs[0];
   if (!input || rule.inputs.length > 1) return null;
+  if (!Number.isInteger(points)) return { form: 'none' };
   if (input.form === 'table') {
     const levels = input.levels.filter((l) => roundToPoints(l.points, decimals) === points);
     return levels.length > 0 ? { form: 'levels', levels } : { form: 'none' };

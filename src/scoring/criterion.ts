@@ -52,6 +52,10 @@ export function missingTarget(criterion: Criterion, entry: Entry): 'target' | 'l
 export const isForKind = ({ units }: Criterion, kind: string | null): boolean =>
   !units || kind === null || units.kinds.includes(kind);
 
+/** Whether the value of a criterion, as it stands for the unit, is held against what is not known: its line is of no value. */
+export const isUnheld = (criterion: Criterion, entry: Entry): boolean =>
+  criterion.relative && (openInputs(criterion).length > 0 || missingTarget(criterion, entry) !== null);
+
 const STRENGTH: ProvenanceKind[] = ['stated', 'inferred', 'assumed'];
 
 /** The weaker of two provenances. */
@@ -95,24 +99,31 @@ export function scoreCriterion(
     implied,
   });
   const certain = (points: Points, of: Points = max) => ({ points, max: of, worst: points, best: points });
+  // A criterion may be rounded to fewer places than the scheme, or not at all.
+  const places = catalogue.round.criterion ?? decimals;
+  const part = 10 ** (decimals - places);
   const unknown = () =>
-    rowOf('unknown', { points: null, max, ...ruleBounds(compiled, decimals) }, byRule('stated'));
+    rowOf('unknown', { points: null, max, ...ruleBounds(compiled, decimals, places) }, byRule('stated'));
   const notApplicable = () => rowOf('not_applicable', certain(0, 0));
   if (!entry) return unknown();
   if (entry.notApplicable) return notApplicable();
   if (entry.exempt !== null) return rowOf('exempt', certain(max));
   if (entry.deducted !== null) {
     const points = max - entry.deducted;
-    return rowOf('deducted', certain(points), given, impliedBy(compiled, points, decimals));
+    return rowOf('deducted', certain(points), given, impliedBy(compiled, points / part, places));
   }
   if (!entry.value) return unknown();
-  if (criterion.relative && (openInputs(criterion).length > 0 || missingTarget(criterion, entry)))
-    return unknown();
+  if (isUnheld(criterion, entry)) return unknown();
   const out = leftOut(compiled, entry.value.inputs);
   if (out.whole) return notApplicable();
-  const places = catalogue.round.criterion;
   const exact = exactPointsOf(compiled, entry.value.inputs);
-  const points = roundToPoints(exact, places ?? decimals) * 10 ** (decimals - (places ?? decimals));
+  const points = roundToPoints(exact, places) * part;
   const most = out.max.n === 0n ? max : max - roundToPoints(out.max, decimals);
-  return rowOf('scored', certain(points, most), byRule(given), null, places === null ? exact : null);
+  return rowOf(
+    'scored',
+    certain(points, most),
+    byRule(given),
+    null,
+    catalogue.round.criterion === null ? exact : null,
+  );
 }

@@ -171,7 +171,7 @@ function sideMissed(row: CriterionResult, catalogue: Catalogue, noun: string, wo
 function fullValue(row: CriterionResult, index: number, catalogue: Catalogue): Fraction | null {
   const fixed = fullFix(row, catalogue)?.value?.inputs[index];
   if (fixed) return fixed.form === 'number' ? fixed.x : null;
-  const reach = valueReaching(row, row.max, catalogue.decimals);
+  const reach = valueReaching(row, row.max, catalogue);
   if (reach?.form !== 'value') return null;
   // Rounded points are reached a little before the value that the scheme names.
   return reach.value.compare(currentValue(row, 0)) > 0 ? reach.value.ceil(2) : reach.value.floor(2);

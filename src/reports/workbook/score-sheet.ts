@@ -299,7 +299,7 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
     ...(none ? [none] : []),
   ];
   const applies = leaves.length === 0 ? rest : `IF(AND(NOT(${excused}),OR(${leaves.join(',')})),0,${rest})`;
-  const bounds = ruleBounds(compiled, decimals);
+  const bounds = ruleBounds(compiled, decimals, places ?? decimals);
   return {
     max: `IF(${notApplicable},0,${applies})`,
     points: `IF(${notApplicable},0,IF(${full},${max},IF(${published},${left},${byRule})))`,

@@ -1,0 +1,318 @@
+import { describe, expect, it } from 'vitest';
+import { callIn, catalogue, part, reading, saidIn } from './seam-support.js';
+
+/** Where ranks and analyses meet another maximum, another year, a group, or several answers to one question. */
+const league = (units: object[], more: object = {}) =>
+  JSON.stringify({ name: 'L', year: 2025, size: units.length + 1, units, ...more });
+
+describe('a plan that lets a criterion count again', () => {
+  // 24 of 40 and 10 of 20 are 34 of 60. With 1.1 in full 1.2 counts: 40 + 20 + 10 = 70 of 100.
+  const requires = { criterion: '1.1', at_least: 80, else: 'not_applicable' };
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 40 },
+      { id: '1.2', max: 40, requires },
+      { id: '1.3', max: 20 },
+    ]),
+    'r.json': reading('c.json', { '1.1': '60%', '1.2': '50%', '1.3': '50%' }),
+    'l.json': league([
+      { unit: 'Xã B', score: 70 },
+      { unit: 'Xã C', score: 60 },
+    ]),
+  };
+
+  it('reaches a rank by the maximum that then applies: 70 of 100 is level with 70', async () => {
+    const { code, json } = await callIn(files, 'plan', 'r.json', '--league', 'l.json', '--target-rank', '1');
+    expect([code, json.needed, json.choice.score]).toEqual([0, 70.5, 80]);
+    expect([json.choice.rank.best, json.choice.rank.worst]).toEqual([1, 1]);
+  });
+});
+
+it('a maximum that varies: the next place is that of the score under it', async () => {
+  const rest = { not_listed: { name: 'rest', provenance: 'assumed', reason: 'test' } };
+  const files = {
+    'c.json': catalogue(
+      'c',
+      [
+        { id: '1.1', max: 10 },
+        { id: '1.2', max: 50 },
+      ],
+      rest,
+    ),
+    'r.json': reading('c.json', { '1.1': '50%', '1.2': '50%' }),
+    'l.json': league([{ unit: 'Xã B', score: 72 }]),
+  };
+  const { json } = await callIn(
+    files,
+    'sensitivity',
+    'r.json',
+    '--league',
+    'l.json',
+    '--assume',
+    '1.1.max=10..20',
+  );
+  const { assumed } = json.criteria.find((c: { id: string }) => c.id === '1.1');
+  // Of 10: 5 + 25 + 40 = 70, and 72.5 prints above 72: 7.5, rounded from 7.495 on. Of 20: 10 + 25 + 30 = 65, so 17.5.
+  expect(assumed.from.breakEven).toBeCloseTo(74.95, 9);
+  expect(assumed.to.breakEven).toBeCloseTo(87.475, 9);
+});
+
+describe('what-if', () => {
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 50 },
+      { id: '1.2', max: 50 },
+    ]),
+    'r.json': reading('c.json', { '1.1': '60%' }),
+    'whole.json': reading('c.json', { '1.1': '80%', '1.2': '10%' }),
+    'less.json': JSON.stringify({ name: 'Less', changes: { '1.1': '50%' } }),
+    'new.json': JSON.stringify({ name: 'New', changes: { '1.2': '50%' } }),
+    'more.json': JSON.stringify({ name: 'More', changes: { '1.2': '20%' } }),
+    'out.json': JSON.stringify({ name: 'Out', changes: { '1.2': 'not_applicable' } }),
+  };
+  const whatif = (...names: string[]) =>
+    saidIn('markdown', files, 'whatif', ...names.flatMap((n, i) => (i === 0 ? [n] : ['--scenario', n])));
+
+  it('no scenario whose gain is not known is the best', async () => {
+    expect(await whatif('r.json', 'less.json', 'new.json')).toMatch(/Best where the gain is known.*Less/);
+    expect(await whatif('r.json', 'new.json', 'new.json')).toMatch(/Best scenario.*none: while values/);
+  });
+
+  it('the best is that of the highest index: 40 of 50 before 50 of 100', async () => {
+    expect(await whatif('whole.json', 'more.json', 'out.json')).toMatch(/Best scenario.*Out: 40/);
+  });
+});
+
+describe('what-if within a group', () => {
+  const rule = { kind: 'leader_relative', quantity: 'percent', target: 50 };
+  const named = (unit: string, indicators: object) => reading('c.json', indicators, { unit });
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '2.1', max: 50, rule },
+      { id: '1.2', max: 50 },
+    ]),
+    'a.json': named('Xã A', { '1.2': '50%' }),
+    'b.json': named('Xã B', { '2.1': '80%', '1.2': '50%' }),
+    'c1.json': named('Xã C', { '2.1': '60%', '1.2': '50%' }),
+  };
+  const group = ['a.json', 'b.json', 'c1.json'];
+  const whatif = (unit: string, set: string) =>
+    callIn(files, 'whatif', ...group, '--unit', unit, '--set', set).then(({ json }) => json.scenarios[0]);
+
+  it('a criterion without an entry is measured by its group: 25 + 15 ÷ 30 of 25, and 25', async () => {
+    expect((await whatif('Xã A', '2.1=65%')).result.total.score).toBe(62.5);
+    const alone = await callIn(files, 'whatif', 'a.json', '--set', '2.1=65%');
+    expect(alone.codes).toEqual(['unknown-values', 'needs-leader']);
+  });
+
+  it('a leader that falls moves the others', async () => {
+    const leader = [{ id: '2.1', reference: 'leader' }];
+    // Behind Xã C at 60, level with it, and still before it.
+    expect((await whatif('Xã B', '2.1=55%')).groupMoves).toEqual(leader);
+    expect((await whatif('Xã B', '2.1=60%')).groupMoves).toEqual(leader);
+    expect(await whatif('Xã B', '2.1=70%')).toMatchObject({ leads: ['2.1'] });
+    expect((await whatif('Xã B', '2.1=exempt')).groupMoves).toEqual(leader);
+    // Who did not lead moves nobody.
+    const other = await whatif('Xã C', '2.1=55%');
+    expect([other.leads, other.groupMoves]).toEqual([[], undefined]);
+  });
+});
+
+describe('criteria rounded to fewer places than the scheme', () => {
+  const files = {
+    'c.json': catalogue(
+      'c',
+      [
+        { id: '1.1', max: 2.5 },
+        { id: '1.2', max: 7.5 },
+      ],
+      { round: { criterion: 0 } },
+    ),
+    'r.json': reading('c.json', { '1.2': '100%' }),
+    'tenths.json': catalogue('t', [{ id: '1.1', max: 10 }], { round: { criterion: 1 } }),
+    'lost.json': reading('tenths.json', { '1.1': { deducted: 2.6 } }),
+    'value.json': reading('tenths.json', { '1.1': '50%' }),
+    'l.json': league([{ unit: 'Xã B', score: 60.4 }]),
+  };
+
+  it('may earn what they round to: 7.5 is 8, and 2.5 is 3', async () => {
+    const { json } = await callIn(files, 'score', 'r.json');
+    const { worst, best } = json.readings[0].total;
+    expect([worst, best]).toEqual([8, 11]);
+  });
+
+  it('published points are of all values that round to them: 7.35 to 7.45', async () => {
+    const { json } = await callIn(files, 'score', 'lost.json');
+    expect(json.readings[0].criteria[0].implied).toMatchObject({ min: 73.5, max: 74.5, maxOpen: true });
+  });
+
+  it('the next place takes what rounds to it: 6.1 of 10 passes 60.4, from 6.05 on', async () => {
+    const { json } = await callIn(files, 'sensitivity', 'value.json', '--league', 'l.json');
+    expect(json.criteria[0].breakEven).toBe(60.5);
+  });
+});
+
+describe('pace of what a rate does not decide', () => {
+  const steps = {
+    kind: 'steps',
+    quantity: 'percent',
+    tiers: [{ at_least: 60, points: 'max' }],
+    otherwise: 0,
+  };
+  const above = [{ above: 5, points: 'max' }];
+  const half = { done: 50, total: 100 };
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 30, rule: steps, requires: { criterion: '1.3', at_least: 50, else: 0 } },
+      { id: '1.2', max: 30, rule: steps, units: ['xã'], otherwise: 'max' },
+      { id: '1.3', max: 20 },
+      { id: '1.4', max: 20, rule: { ...steps, against: 'last_year', tiers: above } },
+    ]),
+    'r.json': reading('c.json', { '1.1': half, '1.2': half, '1.3': '20%', '1.4': half }, { kind: 'sở' }),
+  };
+
+  it('has no goal of a difference that is not known, nor of points that are there anyway', async () => {
+    const { json } = await callIn(files, 'pace', 'r.json', '--as-of', '2025-07-01');
+    expect(json.indicators.map((i: { id: string }) => i.id)).toEqual(['1.1']);
+  });
+
+  it('hastens nothing that gains no points', async () => {
+    const said = await saidIn('markdown', files, 'pace', 'r.json', '--as-of', '2025-07-01');
+    expect(said).toMatch(/Next step.*keep this pace/);
+  });
+});
+
+describe('a group that is changed in several ways', () => {
+  const sum = { kind: 'sum', parts: [part('a', 30), part('b', 30)] };
+  const of = (unit: string, share: string) =>
+    reading('c.json', { '1.1': { values: { a: share, b: share } }, '1.2': '50%' }, { unit });
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 60, rule: sum },
+      { id: '1.2', max: 40 },
+    ]),
+    'a.json': of('Xã A', '50%'),
+    'b.json': of('Xã B', '60%'),
+    's.json': JSON.stringify({ name: 'S', changes: { '1.1.a': '100%' } }),
+  };
+  const ranked = (...more: string[]) => callIn(files, 'league', 'a.json', 'b.json', ...more);
+  const scores = async (...more: string[]) =>
+    (await ranked(...more)).json.whatif.units.map((u: { score: number }) => u.score);
+
+  it('takes parts of one criterion together: 30 + 30 + 20', async () => {
+    expect(await scores('--set', '1.1.a=100%', '--raise', '1.1.b=100%')).toEqual([80, 80]);
+    expect(await scores('--scenario', 's.json', '--raise', '1.1.b=100%')).toEqual([80, 80]);
+  });
+
+  it('raises from what is set: 36 of 40 is not taken down to 32', async () => {
+    expect(await scores('--set', '1.2=90%', '--raise', '1.2=80%')).toEqual([72, 66]);
+    expect(await scores('--set', '1.2=70%', '--raise', '1.2=80%')).toEqual([68, 62]);
+  });
+
+  it('two values of one thing are refused', async () => {
+    expect(await ranked('--set', '1.1.a=90%', '--scenario', 's.json')).toMatchObject({
+      code: 3,
+      codes: ['two-values'],
+    });
+  });
+});
+
+describe('risk', () => {
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 50 },
+      { id: '1.2', max: 50 },
+    ]),
+    'r.json': reading('c.json', { '1.1': '60%', '1.2': '60%' }, { year: 2026 }),
+    'o.json': JSON.stringify({ indicators: { '1.1': { chances: { '60%': 0.6, '90%': 0.4 } } } }),
+    'l.json': league([
+      { unit: 'Xã B', score: 70.5 },
+      { unit: 'Xã C', score: 62.5 },
+      { unit: 'Xã D', score: 50 },
+    ]),
+  };
+  const asked = ['risk', 'r.json', '--outlook', 'o.json'];
+
+  it('its CSV tells the chance of each score, not the share that a quantile is of', async () => {
+    expect((await saidIn('csv', files, ...asked)).trim().split(/\r?\n/)).toEqual([
+      'what,at,probability',
+      'score_at_most,60,0.6',
+      'score_at_most,75,1',
+    ]);
+  });
+
+  it('rivals that are moved are those published, and that they move is told', async () => {
+    const moves = ['--rivals', '+1', '--rivals', 'Xã B=-2', '--league', 'l.json'];
+    const { json } = await callIn(files, ...asked, ...moves);
+    // Xã B 69.5, Xã C 63.5, Xã D 51: 60 is the third, 75 the first.
+    expect(json.ranks.map((r: { probability: number }) => r.probability)).toEqual([0.4, 0, 0.6, 0]);
+    expect(json.baseline.rank.rank).toBe(3);
+    expect(json.assumptions).not.toContain('later-year');
+    expect(await saidIn('markdown', files, ...asked, ...moves)).toContain('Rivals move: all +1, Xã B −2');
+  });
+});
+
+describe('what is unknown for want of something else', () => {
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 60, requires: { criterion: '1.3', at_least: 50, else: 0 } },
+      { id: '1.3', max: 40, owners: ['P'] },
+    ]),
+    'r.json': reading('c.json', { '1.1': '60%' }),
+  };
+
+  it('explain asks for that, and sensitivity tells what is open: 60% of 60', async () => {
+    const said = await saidIn('markdown', files, 'explain', '1.1', 'r.json');
+    expect(said).toContain('whether what it requires of 1.3 is so is not known yet');
+    expect(said).toContain('P: report the value of 1.3');
+    const { json } = await callIn(files, 'sensitivity', 'r.json');
+    const open = json.criteria.find((c: { id: string }) => c.id === '1.1');
+    expect(open.recoverable).toBe(36);
+  });
+});
+
+describe('the unit’s own row in its league', () => {
+  const files = {
+    'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),
+    'r.json': reading('c.json', { '1.1': '57%' }),
+    'next.json': reading('c.json', { '1.1': '57%' }, { year: 2026 }),
+    'score.json': league(
+      [
+        { unit: 'Xã B', score: 70 },
+        { unit: 'Xã A', score: 62 },
+      ],
+      { size: 2 },
+    ),
+    // All others are known; the third place does not go with 57.
+    'third.json': league(
+      [
+        { unit: 'Xã B', score: 60, rank: 1 },
+        { unit: 'Xã C', score: 50, rank: 2 },
+        { unit: 'Xã A', rank: 3 },
+      ],
+      { size: 3 },
+    ),
+    'four.json': league(
+      [
+        { unit: 'Xã B', score: 60, rank: 1 },
+        { unit: 'Xã C', score: 50, rank: 2 },
+        { unit: 'Xã A', rank: 3 },
+      ],
+      { size: 4 },
+    ),
+  };
+  const score = (...named: string[]) => callIn(files, 'score', named[0]!, '--league', named[1]!);
+
+  it('with another score than the reading makes is told', async () => {
+    const assumed = async (one: string) => (await score(one, 'score.json')).json.readings[0].rank.assumptions;
+    expect(await assumed('r.json')).toEqual(['own-score-differs']);
+    expect(await assumed('next.json')).not.toContain('own-score-differs');
+  });
+
+  it('with a rank that the score does not go with is refused, in that year alone', async () => {
+    for (const one of ['third.json', 'four.json']) {
+      expect(await score('r.json', one)).toMatchObject({ code: 3, codes: ['league-order'] });
+      expect(await score('next.json', one)).toMatchObject({ code: 0, codes: ['other-year'] });
+    }
+  });
+});
