@@ -137,7 +137,7 @@ function withoutUnit(league: League, named: string | UnitName | null, anchor: Fr
     for (const d of wrong && !later ? [] : read.diagnostics) diagnostics.push(d);
     if (!outsider) home = takeOut(gaps, ours, ourScore, unit, told);
   }
-  return { ours, unit, scored, outsider, size, whole, gaps, home, assumptions, diagnostics };
+  return { ours, ourScore, unit, scored, outsider, size, whole, gaps, home, assumptions, diagnostics };
 }
 
 /** What there is to tell of a unit in a league: its rivals tell it too, but fitting a group takes long. */
@@ -161,12 +161,9 @@ export function rivalsOf(
   year: number = league.year,
   reference: Reference = REFERENCE,
 ): Result<Rivals> {
-  const { ours, unit, scored, outsider, size, whole, gaps, home, assumptions, diagnostics } = withoutUnit(
-    league,
-    named,
-    anchor,
-    year,
-  );
+  const around = withoutUnit(league, named, anchor, year);
+  const { ours, ourScore, scored, outsider, size, whole, gaps, assumptions, diagnostics } = around;
+  const later = year > league.year;
   const open = gaps.flatMap(({ hi, lo, unknown }, kind) =>
     unknown.map((unit) => ({
       form: 'open' as const,
@@ -183,8 +180,8 @@ export function rivalsOf(
     return resultOf({ ...base, year, rivals, assumptions, model: null, unmoved: null }, diagnostics);
   // The unit's score belongs to the league's year when the league gives it, or the place it is the score of.
   const ofYear = ours?.score ?? (ours?.rank != null || year === league.year ? ourScore : null);
-  const around = { league, ours, unit, scored, gaps, home, ourScore: outsider ? null : ofYear };
-  const models = whole && !later ? null : groupModels(around, reference);
+  const known = { ...around, league, ourScore: outsider ? null : ofYear };
+  const models = whole && !later ? null : groupModels(known, reference);
   const sameYear: Rivals = {
     ...base,
     year: league.year,
