@@ -684,6 +684,21 @@ describe('rankings', () => {
     });
   });
 
+  it('maxima of the year of the catalogue are taken, and those of another are told', async () => {
+    const table =
+      'STT;Tiêu chí;Điểm tối đa năm 2024;Điểm tối đa năm 2025;Cách tính\n1.1;Kế hoạch;10;20;Có: điểm tối đa, không: 0 điểm\n';
+    await withFiles({ 't.csv': table }, async (folder) => {
+      const made = async (year: string) => {
+        const ran = await cchc(['catalogue', 'new', '--from', `${folder}/t.csv`, '--year', year]);
+        return [/value: (\d+)/.exec(ran.stdout)?.[1], /columns-unused\].*năm (\d+)/.exec(ran.stderr)?.[1]];
+      };
+      expect([await made('2024'), await made('2025')]).toEqual([
+        ['10', '2025'],
+        ['20', '2024'],
+      ]);
+    });
+  });
+
   it('points of a scale that the head says are of that scale', async () => {
     const table = (head: string) => `TT;Xã;${head};Xếp hạng\n1;Xã A;55;1\n2;Xã B;50;2\n`;
     const files = {

@@ -3,6 +3,7 @@ import { clearNumeral, Fraction, ZERO } from '../exact/fraction.js';
 import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
   bodyOf,
+  type Column,
   columnsByKey,
   findHead,
   firstColumns,
@@ -13,6 +14,7 @@ import {
   type Vocabulary,
   ways,
 } from '../files/office-table.js';
+import { yearsOfHeads } from '../files/reading-columns.js';
 import { goneOn, hasFigures, scaleSaid } from './paper.js';
 
 const TO_SCORE = 'xac dinh|danh gia|tinh|tinh diem|cham|cham diem|cho diem|tu danh gia|tu cham diem';
@@ -128,10 +130,22 @@ export function joined(parts: readonly Sheet[]): { table: Sheet | undefined; lef
   return { table: { ...first, rows }, leftOver };
 }
 
-/** Reads the rows below the head; null when the table has none, with the heads it has. */
-export function outlineOf(sheet: Sheet): { ok: true; outline: Outline } | { ok: false; columns: string[] } {
-  const head = headOfCriteria(sheet);
-  if (!head) return { ok: false, columns: headsSeen(sheet) };
+/** A head without the columns of other years that one of this year stands beside: `Điểm tối đa năm 2024`, `… năm 2025`. */
+function ofYear(head: Head<Key>, year: number): Head<Key> {
+  const dated = head.columns.filter((c) => yearsOfHeads(c).includes(String(year)));
+  const isOther = (c: Column<Key>) =>
+    yearsOfHeads(c).length > 0 && !dated.includes(c) && dated.some(({ key }) => key === c.key);
+  return { ...head, columns: head.columns.map((c) => (isOther(c) ? { ...c, key: null } : c)) };
+}
+
+/** Reads the rows below the head, of a year; null when the table has none, with the heads it has. */
+export function outlineOf(
+  sheet: Sheet,
+  year: number,
+): { ok: true; outline: Outline } | { ok: false; columns: string[] } {
+  const found = headOfCriteria(sheet);
+  if (!found) return { ok: false, columns: headsSeen(sheet) };
+  const head = ofYear(found, year);
   const { columns, names } = columnsOf(head);
   const reader = new RowReader(columns, names);
   const named = { id: columns.get('id') ?? names[0], name: names[0] };

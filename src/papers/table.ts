@@ -53,7 +53,7 @@ const STATED = { provenance: 'stated', source: 'table' };
  * phrase that is not understood whole is a rule `todo` with its words.
  */
 export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue): Result<CatalogueDraft> {
-  const read = table ? outlineOf(table) : { ok: false as const, columns: [] };
+  const read = table ? outlineOf(table, about.year) : { ok: false as const, columns: [] };
   const top: Place = table?.rows[0]?.cells[0]?.place ?? { file: about.source };
   if (!read.ok) {
     const problem = error('table-head-unknown', { columns: read.columns });
