@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { cchc, fixture, LEAGUE_2022, NHU_XUAN, withFiles } from './support.js';
+import { type OpenReading, openReadings } from '../src/files/open.js';
+import { entryOf, heldOf, scenarioYaml } from '../src/reports/page/controls.js';
+import { score } from '../src/scoring/score.js';
+import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 import { engineOf } from './workbook-support.js';
 
 const by = 'provenance: assumed, reason: thử';
@@ -179,5 +182,54 @@ it('a unit that a criterion is not scored for is not of its group, in the score 
       ).toEqual([3, 1, 0]);
       expect(run.stderr).not.toContain('needs-group');
     }
+  });
+});
+
+describe('the page', () => {
+  const forms = scheme(
+    criterion('1', 'kind: count, per_item: 2'),
+    criterion('2', 'kind: steps, quantity: date, due: 15/01, tiers: [{at_most: 0, points: 4}]'),
+    criterion(
+      '3',
+      'kind: sum, parts: [{input: p, name: P, max: 3, when_none: not_applicable, rule: {kind: proportional, target: 80}}, {input: q, name: Q, max: 1, rule: {kind: count, per_item: 0.5}}]',
+    ),
+  );
+  const files = {
+    'cat.yaml': forms,
+    'u.yaml':
+      'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": 30, "2": 18/01/2025, "3": {values: {p: {done: 0, total: 0}, q: 1}}}\n',
+  };
+
+  it('its controls hold the values of the reading, however far past the last threshold, and nothing where none arose', async () => {
+    await withFiles(files, async (cwd) => {
+      const run = await cchc(['report', 'u.yaml', '--output', 'r.html', '--lang', 'en'], { cwd });
+      expect(run.code, run.stderr).toBe(0);
+      const html = readFileSync(join(cwd, 'r.html'), 'utf8');
+      const control = (id: string, input: number, type: string) =>
+        new RegExp(`<input type="${type}" data-criterion="${id}" data-input="${input}"[^>]*>`).exec(html)![0];
+      expect(control('1', 0, 'number')).toMatch(/max="30" step="1" value="30"/);
+      // Whole days late, of which a date is made.
+      expect(control('2', 0, 'range')).toMatch(/step="1" value="3"/);
+      expect(control('3', 0, 'number')).toContain('value=""');
+      expect(control('3', 1, 'number')).toContain('value="1"');
+    });
+  });
+
+  it('one of several values is tried with the others as they are, also where none arose', async () => {
+    await withFiles(files, async (cwd) => {
+      const [{ reading, catalogue }] = must(await openReadings(join(cwd, 'u.yaml'))) as [OpenReading];
+      const row = score(reading, catalogue).criteria[2]!;
+      const setting = { values: [heldOf(row, 0), '2'], exempt: false };
+      const entry = entryOf(row.criterion, setting)!;
+      // Two of Q are 2 × 0.5; P leaves the sums with its 3.
+      const tried = score({ ...reading, entries: new Map([['3', entry]]) }, catalogue).criteria[2]!;
+      expect([tried.points, tried.max]).toEqual([10_000, 10_000]);
+      const saved = scenarioYaml('Thử', new Map([['3', setting]]), catalogue.criteria);
+      writeFileSync(join(cwd, 's.yaml'), saved);
+      const run = await cchc(['whatif', 'u.yaml', '--scenario', 's.yaml', '--format', 'json'], { cwd });
+      expect(run.code, run.stderr).toBe(0);
+      // Of 30, 3 days late and Q: 4 + 0 + 0.5 before.
+      expect(JSON.parse(run.stdout).scenarios[0].result.total.score).toBe(5);
+    });
   });
 });

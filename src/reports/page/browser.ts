@@ -13,6 +13,7 @@ import {
   entryOf,
   fragmentOf,
   heldOf,
+  NONE,
   type Setting,
   scenarioYaml,
   settingsOf,
@@ -176,7 +177,7 @@ class Page {
       const start = controlOf(row, index);
       const value = setting?.values[index] ?? null;
       const rest = start.form === 'level' ? '' : 'slider' in control.dataset ? start.start : start.shown;
-      control.value = value ?? String(rest);
+      control.value = value === null || value === NONE ? String(rest) : value;
     }
     const exempt = box.querySelector<HTMLInputElement>('[data-exempt]');
     if (exempt) exempt.checked = setting?.exempt === true;

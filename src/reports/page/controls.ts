@@ -4,7 +4,7 @@ import { toNumber } from '../../exact/fraction.js';
 import { measure } from '../../reading/measure.js';
 import { EMPTY_ENTRY, type Entry } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
-import type { Input } from '../../rules/rule.js';
+import { type Input, isWhole } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 
 /** What a reader of the page may set for one indicator. */
@@ -30,14 +30,16 @@ export function controlOf(row: CriterionResult, index: number): Control {
   const input = row.criterion.compiled.inputs[index]!;
   if (input.form === 'table') return { form: 'level', levels: input.levels.map((l) => l.level.vi) };
   const ends = input.line.flatMap((p) => [p.lo, p.hi].flatMap((end) => (end ? [toNumber(end)] : [])));
-  const past = Math.max(4, 2 * Math.max(0, ...ends.map(Math.abs)));
+  const current = Number(toNumber(currentValue(row, index)).toFixed(SHOWN));
+  const past = Math.max(4, 2 * Math.max(0, ...ends.map(Math.abs)), Math.abs(current));
   const { lo, hi } = input.range;
   const low = lo ? toNumber(lo) : -past;
   const high = hi ? toNumber(hi) : past;
   const percent = input.quantity === 'percent';
-  const start = Math.min(high, Math.max(low, Number(toNumber(currentValue(row, index)).toFixed(SHOWN))));
-  const shown = row.value === null && row.status !== 'deducted' ? '' : String(start);
-  return { form: 'number', low, high, step: input.quantity === 'count' ? 1 : 0.1, start, shown, percent };
+  const start = Math.min(high, Math.max(low, current));
+  const isTold = row.value ? row.value.inputs[index]?.form === 'number' : row.status === 'deducted';
+  const shown = isTold ? String(start) : '';
+  return { form: 'number', low, high, step: isWhole(input.quantity) ? 1 : 0.1, start, shown, percent };
 }
 
 /** What the page holds of one criterion: a text for each indicator, or an accepted explanation. */
@@ -46,11 +48,15 @@ export interface Setting {
   exempt: boolean;
 }
 
+/** What the page holds, as readings may, where there was nothing to count. */
+export const NONE = 'none';
+
 /** A value of the reading as the page would hold it; null where it has none. */
 export function heldOf({ criterion, value }: CriterionResult, index: number): string | null {
   const input = criterion.compiled.inputs[index]!;
   const given = value?.inputs[index];
   if (given?.form === 'number') return String(toNumber(given.x));
+  if (given?.form === 'none') return NONE;
   return given?.form === 'level' && input.form === 'table' ? input.levels[given.index]!.level.vi : null;
 }
 
@@ -67,7 +73,8 @@ export function entryOf(criterion: Criterion, setting: Setting): Entry | null {
 /** A number is taken as typed by a data format: `60` or `60.5`; beside it the page shows the percent sign. */
 function typedValue(input: Input, written: string | null, id: string): InputValue | null {
   if (written === null || written === '') return null;
-  if (input.form !== 'line') return measure({ form: 'scalar', value: written }, input, id, [], 0).value;
+  if (input.form !== 'line' || written === NONE)
+    return measure({ form: 'scalar', value: written }, input, id, [], 0).value;
   const number = Number(written);
   if (!Number.isFinite(number)) return null;
   const value = input.quantity === 'percent' ? `${number}%` : number;
@@ -115,12 +122,13 @@ export function scenarioYaml(
   criteria: readonly Criterion[],
 ): string {
   const quoted = (text: string) => JSON.stringify(text);
-  const lines = [...settings].map(([id, setting]) => {
+  const lines = [...settings].flatMap(([id, setting]) => {
     const criterion = criteria.find((c) => c.id === id)!;
+    if (!entryOf(criterion, setting)) return [];
     if (setting.exempt) return `  ${quoted(id)}: {exempt: ${quoted(criterion.exemption?.vi ?? id)}}`;
     const values = criterion.compiled.inputs.map((input, i) => {
       const value = setting.values[i] ?? '';
-      if (input.form === 'table') return quoted(value);
+      if (input.form === 'table' || value === NONE) return quoted(value);
       return input.quantity === 'percent' ? `${value}%` : value;
     });
     if (values.length === 1) return `  ${quoted(id)}: ${values[0]}`;

@@ -119,7 +119,7 @@ ${sums.result()}`;
     return `-- ${oneLine(`${this.catalogue.id}: ${this.catalogue.name.vi}`)}
 -- Readings: unit, year, id, value, level, done, total, deducted, exempt, not_applicable${more}; a row a criterion${
       this.need.input ? ', or a row for each input of one' : ''
-    }; a unit with one twice has no score.
+    }; a unit with one twice has no score, and places are among those that have one.
 -- Percents as 60, dates as days after they were due.
 ${this.yearsHeld()}${this.publishedRequired()}`;
   }
