@@ -198,3 +198,24 @@ it('a catalogue that a reading or a catalogue names with ./ is beside it or nowh
       }
     },
   ));
+
+it('a span of years that ends before it begins is an error; a year outside the span that is taken over is told', () =>
+  withFiles(
+    {
+      'c.yaml': twoCriteria(4, 6, { valid: { from: 2022, to: 2024 } }),
+      'later.yaml': 'extends: ./c.yaml\nid: later\nyear: 2025\n',
+      'back.yaml': 'extends: ./c.yaml\nid: back\nvalid: {from: 2025, to: 2022}\n',
+    },
+    async (folder) => {
+      const told = async (file: string) => {
+        const { files } = JSON.parse(
+          (await inFolder(folder, 'catalogue', 'lint', file, '--format', 'json')).stdout,
+        );
+        return files[0].diagnostics
+          .filter((d: { severity: string }) => d.severity !== 'note')
+          .map((d: { code: string; line: number }) => [d.code, d.line]);
+      };
+      expect(await told('later.yaml')).toEqual([['outside-validity', 3]]);
+      expect(await told('back.yaml')).toEqual([['out-of-range', 3]]);
+    },
+  ));

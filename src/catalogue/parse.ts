@@ -78,6 +78,8 @@ class Builder {
     const { data } = this;
     this.unique(this.fieldIds, ['fields']);
     this.unique(this.criterionIds, ['criteria']);
+    if (data.valid?.to)
+      this.within(new Fraction(data.valid.to), { min: data.valid.from, year: true }, ['valid', 'to']);
     const scaleProvenance = this.need(data.scale.provenance, 'scale', ['scale']);
     const scale = this.points(data.scale.value, ['scale']);
     const alone = data.criteria.map((c, i) => this.criterion(c, ['criteria', i], scale));
@@ -438,7 +440,7 @@ class Builder {
   /** A number that must lie between ends; past `above` where that is given. */
   private within(
     value: Fraction,
-    ends: { min?: number; max?: number; above?: number },
+    ends: { min?: number; max?: number; above?: number; year?: true },
     path: KeyPath,
   ): Fraction {
     const { min, max, above } = ends;

@@ -21,7 +21,7 @@ import { readDocument } from '../files/read.js';
 import { writeWhole } from '../files/write.js';
 import type { ReadingData } from '../files/writers.js';
 import { fillExamples, yamlText } from '../files/yaml.js';
-import { checkReadingShape, entriesById, parseEntry, parseReading } from '../reading/parse.js';
+import { checkReadingShape, checkYear, entriesById, parseEntry, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
 import { criterionFields, type Field, maximumFields, tableOf, valuesOf } from '../render/field.js';
@@ -133,7 +133,12 @@ async function lint(call: Call, names: readonly string[]): Promise<Outcome> {
     const again = fills ? await openCatalogueFile(file!) : opened;
     const now = again.ok ? again.value : null;
     const problems = now
-      ? [...lintCatalogue(now.catalogue), ...checkExamples(now.catalogue), ...lintExamples(now.catalogue)]
+      ? [
+          ...checkYear(now.catalogue.year, now.catalogue),
+          ...lintCatalogue(now.catalogue),
+          ...checkExamples(now.catalogue),
+          ...lintExamples(now.catalogue),
+        ]
       : [];
     const more = now ? now.locate(problems) : [];
     const untold = fills && now ? now.locate(relativeParts(now.catalogue)) : [];
