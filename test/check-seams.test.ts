@@ -217,5 +217,8 @@ it('a span of years that ends before it begins is an error; a year outside the s
       };
       expect(await told('later.yaml')).toEqual([['outside-validity', 3]]);
       expect(await told('back.yaml')).toEqual([['out-of-range', 3]]);
+      expect((await inFolder(folder, 'catalogue', 'lint', 'back.yaml')).stdout).toContain(
+        'from 2025 to 2200',
+      );
     },
   ));

@@ -15,6 +15,7 @@ import { compileRule, isRelative } from '../rules/index.js';
 import { intersect } from '../rules/line.js';
 import { type CompiledRule, levelNamed } from '../rules/rule.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
+import { YEARS } from '../shapes/scalars.js';
 import type { Band, Catalogue, Criterion, Field, NotListed, SourcedNumber } from './catalogue.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 import { listedMax } from './sums.js';
@@ -79,7 +80,10 @@ class Builder {
     this.unique(this.fieldIds, ['fields']);
     this.unique(this.criterionIds, ['criteria']);
     if (data.valid?.to)
-      this.within(new Fraction(data.valid.to), { min: data.valid.from, year: true }, ['valid', 'to']);
+      this.within(new Fraction(data.valid.to), { min: data.valid.from, max: YEARS.most, year: true }, [
+        'valid',
+        'to',
+      ]);
     const scaleProvenance = this.need(data.scale.provenance, 'scale', ['scale']);
     const scale = this.points(data.scale.value, ['scale']);
     const alone = data.criteria.map((c, i) => this.criterion(c, ['criteria', i], scale));
