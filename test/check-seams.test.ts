@@ -222,3 +222,26 @@ it('a span of years that ends before it begins is an error; a year outside the s
       );
     },
   ));
+
+it('what is accepted of one file is no fault where another alone is checked', () =>
+  withFiles(
+    {
+      'c.yaml': twoCriteria(4, 6),
+      'one.yaml': JSON.stringify(catalogueData({ kind: 'proportional', target: 100 }, 1)),
+      'r.yaml': reading('A: 50'),
+      's.yaml': reading('T1: 50', 'U', './one.yaml'),
+      'cchc.config.yaml': 'files: [r.yaml, s.yaml]\naccept: [{code: unknown-values, id: B, reason: later}]\n',
+      'slip.yaml': 'files: [r.yaml, s.yaml]\naccept: [{code: unknown-values, id: Bb, reason: later}]\n',
+    },
+    async (folder) => {
+      const codes = [];
+      for (const call of [
+        ['check'],
+        ['check', 's.yaml'],
+        ['catalogue', 'lint', 'one.yaml'],
+        ['check', '--config', 'slip.yaml'],
+      ])
+        codes.push((await inFolder(folder, ...call)).code);
+      expect(codes).toEqual([0, 0, 0, 3]);
+    },
+  ));

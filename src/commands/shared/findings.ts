@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   type Check,
   type CheckedFile,
@@ -10,7 +11,7 @@ import { acceptFindings, checkWaivers, type Waiver, waiverOfError } from '../../
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import { type Diagnostic, error, hasErrors, keepFirst } from '../../diagnostics/diagnostic.js';
 import { type Config, findConfig, openConfig } from '../../files/config.js';
-import { shorter } from '../../files/paths.js';
+import { expandFiles, shorter } from '../../files/paths.js';
 import { answerOf } from '../../render/answer.js';
 import { type Field, tableOf, valuesOf } from '../../render/field.js';
 import {
@@ -54,18 +55,23 @@ export class Findings {
     private readonly call: Call,
     readonly config: Config,
     private readonly configFile: string,
+    /** The config's files: where some are not looked at, a criterion that is unknown may be one of theirs. */
+    private readonly ofConfig: readonly string[],
   ) {}
 
   /** Under the config that `--config` names, else the nearest one. What is sound of a faulty one is kept. */
   static async open(call: Call): Promise<Findings> {
     const nearest = findConfig(process.cwd());
     const file = call.text('config') ?? (nearest && shorter(nearest));
-    if (file === null) return new Findings(call, NO_CONFIG, '');
+    if (file === null) return new Findings(call, NO_CONFIG, '', []);
     const opened = await openConfig(file);
     call.note(opened.diagnostics);
     const config = opened.ok ? opened.value : opened.partial;
     if (!config) throw new Refusal(EXIT.input);
-    return new Findings(call, config, file);
+    const files = config.accept.some(({ id }) => id !== null)
+      ? await expandFiles(config.files, config.folder)
+      : null;
+    return new Findings(call, config, file, files?.ok ? files.value : []);
   }
 
   /** A catalogue whose criteria and fields waivers may name. */
@@ -97,8 +103,10 @@ export class Findings {
   /** The verdict, once every file has been looked at; refuses what is wrong with the waivers. */
   judge(gates: readonly Gate[], mostWarnings: number | undefined): Outcome {
     const { messages, today } = this.call.session;
+    const seen = new Set(this.checked.map(({ file }) => resolve(file)));
+    const ids = this.ofConfig.every((file) => seen.has(resolve(file))) ? this.ids : new Set<string>();
     const problems = this.config.locate([
-      ...checkWaivers(this.config.accept, Object.keys(messages.diagnostics), this.ids, today),
+      ...checkWaivers(this.config.accept, Object.keys(messages.diagnostics), ids, today),
       ...[...this.refused].map(waiverOfError),
     ]);
     if (hasErrors(problems)) this.call.note(problems);
