@@ -215,7 +215,9 @@ function totalRows(layout: Layout): Cells[] {
     score[view.max] = worked(roundedFormula(max, decimals), pointsToNumber(total.applicableMax, decimals));
     score[view.points] = rangeOf(layout, cells, [low, high], { ...total, points: total.score });
     const [worst, best] = view.ends;
-    const lost = (points: string, { takes }: End) => `${view.max}${r}-(${points}-${takes}${r})`;
+    const shown = (formula: string) => roundedFormula(formula, decimals);
+    const lost = (points: string, end: End) =>
+      `${view.max}${r}-(${shown(points)}-${shown(`${end.takes}${r}`)})`;
     const added = outside ? total.adjustment : 0;
     // Of what lies outside the scale both ends are not told by those of the score.
     const loss = added === null ? null : lossIn(total, total.applicableMax + added);
@@ -346,22 +348,21 @@ function publishedMet(required: Requires, other: CriterionResult, cell: string, 
 export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
   const { fields, catalogue } = layout.model.baseline;
+  const { decimals } = catalogue;
   const { columns: heads, workbook: say, report } = labels;
   /** Points, or what is lost of the maximum, of both ends. */
   const range = (view: View, lost: boolean) => (result: FieldResult, at: number) => {
     const inside = catalogue.criteria.filter((c) => result.criteria.includes(c.id) && !c.outside);
     const cells = inside.map((c) => `${layout.score}!${view.points}${layout.scoreRow.get(c.id)}`);
-    const [low, high] = view.ends.map((end) => `${end.field}${at}`);
-    const full = `${view.field.max}${at}`;
+    const shown = (column: string) => roundedFormula(`${column}${at}`, decimals);
+    const [low, high] = view.ends.map((end) => shown(end.field));
+    const full = shown(view.field.max);
     return lost
       ? rangeOf(layout, cells, [`${full}-${high}`, `${full}-${low}`], lossIn(result, result.max))
       : rangeOf(layout, cells, [low!, high!], result);
   };
   const full = ({ max }: FieldResult, at: number) =>
-    worked(
-      roundedFormula(`${GIVEN.field.max}${at}`, catalogue.decimals),
-      pointsToNumber(max, catalogue.decimals),
-    );
+    worked(roundedFormula(`${GIVEN.field.max}${at}`, decimals), pointsToNumber(max, decimals));
   const columns: Column<FieldResult>[] = [
     { head: heads.id, width: 8, format: '@', of: ({ field }) => field.id },
     { head: heads.field, width: 60, of: ({ field }) => numbers.pick(field.name) },
