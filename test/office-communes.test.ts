@@ -260,6 +260,11 @@ describe('columns', () => {
     const { points, unused } = await read(`${ABOVE}Mã;Kết quả năm 2021;Kết quả năm 2022\n7.3.2;50;60\n`);
     expect(points).toEqual({ X: SIXTY });
     expect(unused).toEqual({ 'for-people': 'B5' });
+    // The year stands in a column, once as the head has it and twice not.
+    const rows = `X;2022;${CAT};7.3.2;60\nY;2021;${CAT};7.3.2;60\nZ;2021;${CAT};7.3.2;60\n`;
+    const dated = (head: string) => read(`Đơn vị;Năm;Bộ tiêu chí;Mã;${head}\n${rows}`);
+    expect((await dated('Kết quả năm 2022')).codes).toContain('head-of-other-year 1');
+    expect((await dated('Kết quả')).codes).not.toContain('head-of-other-year 1');
   });
 
   it('digits in a column of words beside a number are the rest of it', async () => {

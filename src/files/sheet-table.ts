@@ -35,6 +35,7 @@ import {
   isValue,
   type Key,
   SUMS,
+  yearsOfHeads,
 } from './reading-columns.js';
 import type { Draft, Ledger } from './sheet-results.js';
 
@@ -63,6 +64,8 @@ export class TableReader {
   private readonly maxima = new Map<SheetCell, { row: SheetRow; cell: SheetCell; taken: boolean }>();
   private unitSeen = false;
   private idsSaid = false;
+  /** The years that heads of values name, of columns that were not told to be of another year than a row. */
+  private readonly dated: Map<Binding, string[]>;
   /** The last draft of each unit as cells write it: most rows are of the unit, its code and year of one before. */
   private readonly last = new Map<
     string | undefined,
@@ -87,6 +90,9 @@ export class TableReader {
     this.idColumn = this.columnOf(this.columns.ofUnits ? 'unit' : 'id');
     this.metaColumns = bindings.filter(({ key }) => isMeta(key));
     this.valueColumns = bindings.filter(({ key }) => isValue(key)).map(({ column }) => column);
+    const ofValues = bindings.filter(({ key, month }) => isValue(key) || month !== null);
+    const years = ofValues.map((b) => [b, yearsOfHeads(b)] as const);
+    this.dated = new Map(years.filter(([, named]) => named.length > 0));
     this.hasFigures = (this.columnOf('value') ?? this.columnOf('done')) !== undefined;
     const ofWords = bindings.filter((b) => WORDS.has(b.key) || WORDS.has(words.keyOf(headOf(b).text) ?? ''));
     this.wordColumns = new Set(ofWords.map(({ column }) => column));
@@ -233,6 +239,13 @@ export class TableReader {
       else if (isShown(key) || (ofUnits && !criterion)) shown.push(cell);
       else if (!head) shared.push(one);
       else beside.set(head.text, [...(beside.get(head.text) ?? []), one]);
+    }
+    const year = (meta.get('year') ?? this.meta.get('year'))?.text;
+    for (const [binding, named] of this.dated) {
+      if (year === undefined || named.includes(year) || !held.some(([b]) => b === binding)) continue;
+      const head = headOf(binding);
+      this.ledger.complain(error('head-of-other-year', { value: shortened(head.text) }), head);
+      this.dated.delete(binding);
     }
     const workedOut = new Set<SheetCell>();
     const used = new Set<SheetCell>();
