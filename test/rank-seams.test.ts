@@ -57,6 +57,18 @@ it('a maximum that varies: the next place is that of the score under it', async 
   expect(assumed.to.breakEven).toBeCloseTo(87.475, 9);
 });
 
+it('who is level as printed is passed first: 70.5 prints above 70', async () => {
+  const files = {
+    'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),
+    'r.json': reading('c.json', { '1.1': '70.2%' }),
+    'l.json': league([{ unit: 'Xã B', score: 70 }]),
+  };
+  const sensitivity = await callIn(files, 'sensitivity', 'r.json', '--league', 'l.json');
+  expect([sensitivity.json.nextPlace, sensitivity.json.criteria[0].breakEven]).toEqual([0.3, 70.495]);
+  const plan = await callIn(files, 'plan', 'r.json', '--league', 'l.json', '--target-rank', '1');
+  expect(plan.json.needed).toBe(70.5);
+});
+
 describe('what-if', () => {
   const files = {
     'c.json': catalogue('c', [

@@ -131,7 +131,7 @@ describe('a full league', () => {
     const units = [
       { unit: 'A', score: 88 },
       { unit: 'B', score: 80 },
-      { unit: 'Như Xuân', score: 87.61 },
+      { unit: 'Huyện Như Xuân', score: 87.61 },
     ];
     const league = must(parseLeague({ name: 'x', year: 2022, size: 3, decimals: 2, units }));
     const rivals = must(rivalsOfResult(league, score(reading, catalogue)));

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { Fraction, ZERO } from '../exact/fraction.js';
+import { type Fraction, ZERO } from '../exact/fraction.js';
 import {
   exactPoints,
   type Points,
@@ -221,14 +221,16 @@ function pointsToNextPlace({ result, rivals, rank }: Position): Points | null {
     const least = firstWhere(1, headroom, gains);
     return headroom > 0 && gains(least) ? least : null;
   }
-  const next = rank.above[0];
+  const { exact, decimals: places } = rivals.league;
+  // Who is level as printed is passed first.
+  const next = !exact && rank.tied.length > 0 ? now : rank.above[0]?.score;
   if (!next) return null;
   // At a table's precision the next printed score passes; among exact scores any more does.
-  const step = new Fraction(1n, 10n ** BigInt(rivals.league.exact ? decimals : rivals.league.decimals));
-  const half = rivals.league.exact ? step : step.div(2);
+  const passing = exact
+    ? next.add(pointsToFraction(1, decimals))
+    : pointsToFraction(roundToPoints(next, places), places).add(pointsToFraction(1, places).div(2));
   const back = pointsToFraction(total.applicableMax, decimals).div(scale);
-  const need = next.score.add(half).sub(now).mul(back);
-  return pointsReaching(need, decimals);
+  return pointsReaching(passing.sub(now).mul(back), decimals);
 }
 
 /** What one criterion alone must reach to bring the score so many points. */
