@@ -106,6 +106,10 @@ describe('what-if within a group', () => {
     'a.json': named('Xã A', { '1.2': '50%' }),
     'b.json': named('Xã B', { '2.1': '80%', '1.2': '50%' }),
     'c1.json': named('Xã C', { '2.1': '60%', '1.2': '50%' }),
+    'actions.json': JSON.stringify({
+      name: 'A',
+      actions: [{ id: 'a', name: 'a', cost: 1, changes: { '2.1': '90%' } }],
+    }),
   };
   const group = ['a.json', 'b.json', 'c1.json'];
   const whatif = (unit: string, set: string) =>
@@ -124,6 +128,10 @@ describe('what-if within a group', () => {
     expect((await whatif('Xã B', '2.1=60%')).groupMoves).toEqual(leader);
     expect(await whatif('Xã B', '2.1=70%')).toMatchObject({ leads: ['2.1'] });
     expect((await whatif('Xã B', '2.1=exempt')).groupMoves).toEqual(leader);
+    // So it does in a plan: 50 and 25.
+    const asked = ['--unit', 'Xã C', '--actions', 'actions.json', '--target-score', '70'];
+    const { json } = await callIn(files, 'plan', ...group, ...asked);
+    expect([json.choice.score, json.leads]).toEqual([75, ['2.1']]);
     // Who did not lead moves nobody.
     const other = await whatif('Xã C', '2.1=55%');
     expect([other.leads, other.groupMoves]).toEqual([[], undefined]);
@@ -253,6 +261,11 @@ describe('risk', () => {
     ]);
   });
 
+  it('what an outlook makes certain is told beside what it leaves open', async () => {
+    const said = await saidIn('markdown', files, ...asked, '--uncertain', '1.2=100%');
+    expect(said).toContain('**1.2**: 100%, for certain');
+  });
+
   it('rivals that are moved are those published, and that they move is told', async () => {
     const moves = ['--rivals', '+1', '--rivals', 'Xã B=-2', '--league', 'l.json'];
     const { json } = await callIn(files, ...asked, ...moves);
@@ -261,6 +274,33 @@ describe('risk', () => {
     expect(json.baseline.rank.rank).toBe(3);
     expect(json.assumptions).not.toContain('later-year');
     expect(await saidIn('markdown', files, ...asked, ...moves)).toContain('Rivals move: all +1, Xã B −2');
+  });
+});
+
+describe('points that the unit and the panel gave', () => {
+  // 60% is under the 80% that earn all: 10 of 40. The panel gave 10 for the explanation too.
+  const tiers = [
+    { at_least: 80, points: 'max' },
+    { at_least: 40, points: 10 },
+  ];
+  const rule = { kind: 'steps', quantity: 'percent', tiers, otherwise: 0 };
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 40, rule },
+      { id: '1.2', max: 20, requires: { criterion: '1.1', at_least: 50, else: 0 } },
+      { id: '1.3', max: 40, exemption: 'x' },
+    ]),
+    'r.json': reading('c.json', {
+      '1.1': { value: '60%', self_scored: 40, appraised: 10 },
+      '1.2': '50%',
+      '1.3': { exempt: 'CV 12', self_scored: 40, appraised: 10 },
+    }),
+  };
+
+  it('are compared, the values deciding what is required of them: 90 and 30', async () => {
+    const { json } = await callIn(files, 'compare', 'r.json', '--self-score');
+    const { from, to, change } = json.comparisons[0];
+    expect([from.score, to.score, change]).toEqual([90, 30, -60]);
   });
 });
 

@@ -198,7 +198,8 @@ export function selfAndAppraised(reading: Reading, catalogue: Catalogue): [Readi
       ...reading.entries,
       ...both.map(([id, e]): [string, Entry] => {
         const { max } = catalogue.criteria.find((c) => c.id === id)!;
-        return [id, { ...e, value: null, deducted: max - e[key]! }];
+        // The value stays, for what others require of it; of an explanation the points tell what came of it.
+        return [id, { ...e, exempt: null, deducted: max - e[key]! }];
       }),
     ]),
   });

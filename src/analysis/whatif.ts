@@ -49,7 +49,15 @@ interface Delta {
   rankMeanAmongMoved: number | null;
 }
 
-export interface ScenarioResult {
+/** Where what the others of the group are measured by moves with the unit. */
+export interface OthersMoved {
+  /** Criteria in which the unit would lead its group, so that the others' points would move too. */
+  leads: string[];
+  /** Criteria in which what the group is measured by moves with the unit's value, and so the others' points. */
+  groupMoves: { id: string; reference: Reference | 'leader' }[];
+}
+
+export interface ScenarioResult extends OthersMoved {
   name: Bilingual;
   result: ReadingResult;
   rank: Rank | null;
@@ -62,12 +70,8 @@ export interface ScenarioResult {
   /** Known rivals that were not below before and are now, and the other way round. */
   overtaken: string[];
   overtakenBy: string[];
-  /** Criteria in which the unit would lead its group, so that the others' points would move too. */
-  leads: string[];
   /** Conditions between criteria that hold after, or no longer do: null while a value does not tell. */
   conditions: { id: string; criterion: string; met: boolean | null }[];
-  /** Criteria in which what the group is measured by moves with the unit's value, and so the others' points. */
-  groupMoves: { id: string; reference: Reference | 'leader' }[];
 }
 
 /** A baseline and its scenarios, side by side. */
@@ -148,12 +152,17 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
       rankMeanAmongMoved: places === null ? null : 0 - places,
     },
     overtaken: passed('above', 'below'),
-    leads: newLeads(baseline, result),
+    ...othersMoved(baseline, result),
     conditions: conditionsMoved(baseline, result),
-    groupMoves: groupMoves(baseline, result),
     overtakenBy: passed('below', 'above'),
   };
 }
+
+/** Where a change of the unit moves the others of its group. */
+export const othersMoved = (before: ReadingResult, after: ReadingResult): OthersMoved => ({
+  leads: newLeads(before, after),
+  groupMoves: groupMoves(before, after),
+});
 
 /** The number that an indicator has; null while it has none. */
 function numberOf(row: CriterionResult | undefined, index: number): Fraction | null {

@@ -1,6 +1,7 @@
 import { changeFaults, entryAfter } from '../analysis/gain.js';
 import { type Choice, neededScore, type Plan, plan, type Target } from '../analysis/plan.js';
 import { FEW_ACTIONS, unpriced } from '../analysis/search.js';
+import { othersMoved } from '../analysis/whatif.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
 import { type Points, pointsReaching, pointsToNumber } from '../exact/points.js';
@@ -26,6 +27,7 @@ import type { Call } from './shared/call.js';
 import { type Command, EXIT } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
 import { ProgressBar } from './shared/progress.js';
+import { othersMovedTexts } from './whatif-view.js';
 
 const FRONTIER_POINTS = 24;
 /** What is told beside a rank that is to be reached surely. */
@@ -144,6 +146,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
   const points = (p: number) => numbers.points(p, decimals);
   const score = `${points(choice.result.total.worst)} (${numbers.signed(choice.gain, decimals)})`;
   const none = choice.options.length === 0;
+  const moved = othersMoved(baseline, choice.result);
   const unproved = plan.frontier.choices.filter((c) => !c.proved).map((c) => points(c.result.total.worst));
   const fields = actionFields(baseline, messages);
   const blocks = listOf<Block>([
@@ -166,6 +169,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
       choice.rank && assumptionRows(choice.rank.assumptions, messages),
     ]),
     plan.feasible && none && textOf(say.none),
+    othersMovedTexts(say.title, moved, messages).map((text) => textOf(text, 'warn')),
     !none && tableOf(fields, choice.options),
     !none && textOf(say.order, 'dim'),
     !given && textOf(say.assumedActions, 'dim'),
@@ -198,6 +202,8 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
     short: pointsJson(plan.short, decimals),
     optimal: plan.feasible && choice.proved,
     choice: choiceJson(choice),
+    ...(moved.leads.length > 0 && { leads: moved.leads }),
+    ...(moved.groupMoves.length > 0 && { groupMoves: moved.groupMoves }),
     frontier: plan.frontier.choices.map(choiceJson),
     frontierWhole: plan.frontier.whole,
   };

@@ -113,7 +113,7 @@ const command: Command = {
             rank: rivals && placeResult(rivalsDrawn(rivals, outlook, fixed.moves), baseline),
             targets: numbers.targets,
             // Moves of the call are told by themselves.
-            uncertain: outlookWords(outlook, call.messages).filter(
+            uncertain: outlookWords(outlook, catalogue, call.messages).filter(
               ({ id }) => !(fixed.moves.units.has(id) && outlook.rivals.units.get(id)?.kind === 'fixed'),
             ),
             moves: movesText(fixed.moves, call.messages),

@@ -1,4 +1,4 @@
-import type { ScenarioResult, WhatIf } from '../analysis/whatif.js';
+import type { OthersMoved, ScenarioResult, WhatIf } from '../analysis/whatif.js';
 import type { Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
@@ -43,9 +43,8 @@ export function presentWhatIf(whatIf: WhatIf, moves: string | null, messages: Me
     const name = numbers.pick(s.name);
     return [
       s.delta.max !== 0 && maxText(whatIf.baseline, s, messages),
-      s.leads.length > 0 && say.leads(name, s.leads.join(', ')),
       s.conditions.map(({ id, criterion, met }) => say.conditionMoves(name, id, criterion, met)),
-      s.groupMoves.map(({ id, reference }) => say.groupMoves(name, id, labels.references[reference])),
+      othersMovedTexts(name, s, messages),
     ];
   };
   const blocks = listOf<Block>([
@@ -71,6 +70,18 @@ export function presentWhatIf(whatIf: WhatIf, moves: string | null, messages: Me
     ),
   };
   return { json, blocks, data: changesData(whatIf, messages) };
+}
+
+/** That the points of other units move with a change of ours, by criterion. */
+export function othersMovedTexts(
+  name: string,
+  { leads, groupMoves }: OthersMoved,
+  { labels: { whatif: say, references } }: Messages,
+): string[] {
+  return listOf<string>([
+    leads.length > 0 && say.leads(name, leads.join(', ')),
+    groupMoves.map(({ id, reference }) => say.groupMoves(name, id, references[reference])),
+  ]);
 }
 
 /** Scenarios that stand side by side with all there is to say of them; more go into a row each. */

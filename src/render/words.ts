@@ -415,11 +415,13 @@ export const assumptionRows = (assumptions: readonly RankAssumption[], { labels 
 /** Text on one line, as a comment of YAML or SQL needs it. */
 export const oneLine = (words: string): string => words.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
-/** What is uncertain, each in a line of words. */
+/** What an outlook says of indicators and rivals, each in a line of words. */
 export function outlookWords(
   outlook: Outlook,
-  { labels, numbers }: Messages,
+  catalogue: Catalogue,
+  messages: Messages,
 ): { id: string; words: string }[] {
+  const { labels, numbers } = messages;
   const say = labels.risk;
   const shown = (x: number) => numbers.number(x, 4);
   const words = (u: Uncertain | Move): string => {
@@ -438,11 +440,20 @@ export function outlookWords(
         return numbers.number(u.by);
     }
   };
-  const rows = [...outlook.indicators].flatMap(([id, inputs]) =>
-    inputs.flatMap((u) =>
-      u && !(u.kind === 'chances' && u.options.length === 1) ? [{ id, words: words(u) }] : [],
-    ),
-  );
+  const rows = [...outlook.indicators].flatMap(([id, given]) => {
+    const { inputs } = catalogue.criteria.find((c) => c.id === id)!.compiled;
+    return given.flatMap((u, i) => {
+      if (!u) return [];
+      const input = inputs[i]!;
+      const only = u.kind === 'chances' && u.options.length === 1 ? u.options[0]! : null;
+      return [
+        {
+          id: inputs.length > 1 && input.key !== null ? `${id}.${input.key}` : id,
+          words: only ? say.certain(inputText(input, only.value, messages)) : words(u),
+        },
+      ];
+    });
+  });
   const moves = [outlook.rivals.all, outlook.rivals.each, ...outlook.rivals.units.values()];
   const named = [say.allRivals, say.eachRival, ...outlook.rivals.units.keys()];
   return [...rows, ...moves.flatMap((m, i) => (m ? [{ id: named[i]!, words: words(m) }] : []))];

@@ -214,6 +214,7 @@ export const enAnalysisLabels = {
       'Alone: share of the variance it explains by itself. With others: what would go if it were settled last. In brackets: 95% bounds.',
     allRivals: 'all rivals together',
     eachRival: 'each rival for itself',
+    certain: (value: string) => `${value}, for certain`,
     uniform: (low: string, high: string) => `anywhere from ${low} to ${high}`,
     triangular: (low: string, mode: string, high: string) => `${low} to ${high}, most likely ${mode}`,
     normal: (mean: string, sd: string) => `about ${mean}, give or take ${sd}`,

@@ -209,6 +209,7 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
       'Riêng rẽ: phần biến động do một mình yếu tố này gây ra. Kết hợp: phần biến động không còn nếu yếu tố này được biết sau cùng. Trong ngoặc: khoảng tin cậy 95%.',
     allRivals: 'tất cả đơn vị khác, cùng lúc',
     eachRival: 'từng đơn vị khác, độc lập',
+    certain: (value) => `chắc chắn ${value}`,
     uniform: (low, high) => `từ ${low} đến ${high}`,
     triangular: (low, mode, high) => `từ ${low} đến ${high}, khả năng cao nhất ${mode}`,
     normal: (mean, sd) => `khoảng ${mean}, độ lệch chuẩn ${sd}`,
