@@ -684,6 +684,19 @@ describe('rankings', () => {
     });
   });
 
+  it('a part of a ranking: its size is at least the last rank; a score of a formula has all its decimals', async () => {
+    const table = 'TT;Xã;Điểm;Hạng\n1;Xã A;90,123456789;3\n2;Xã B;88;27\n';
+    await withFiles({ 't.csv': table }, async (folder) => {
+      const ran = await cchc(['import', '--league', `${folder}/t.csv`, '--year', '2024']);
+      expect([ran.code, ran.stdout.includes('size: 27\n'), ran.stderr.includes('news-size')]).toEqual([
+        0,
+        true,
+        true,
+      ]);
+      expect(ran.stdout).toContain('score: 90.123456789\n');
+    });
+  });
+
   it('maxima of the year of the catalogue are taken, and those of another are told', async () => {
     const table =
       'STT;Tiêu chí;Điểm tối đa năm 2024;Điểm tối đa năm 2025;Cách tính\n1.1;Kế hoạch;10;20;Có: điểm tối đa, không: 0 điểm\n';

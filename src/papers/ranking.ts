@@ -370,7 +370,11 @@ export function rankingFromTable(
   const scale = ofHead ?? (column?.key === 'score' ? scaleSaid([...above, ...around]) : null);
   const [dated] = head.columns.filter((c) => c === column || c.column === ranked).flatMap(yearsOfHeads);
   const told = dated === undefined ? null : Number(dated);
-  return resultOf({ year: told, size: units.length, mean, scale, units }, diagnostics);
+  // Ranks beyond the rows are those of a part of the units.
+  const least = leastSize(units);
+  if (least > units.length) diagnostics.push({ ...warning('news-size', { least }), place: top });
+  const size = least > units.length ? null : least;
+  return resultOf({ year: told, size, mean, scale, units }, diagnostics);
 }
 
 /** The scale that the head of a column says: `Điểm (thang điểm 60)`, `Tổng điểm (/60)`. */
@@ -404,5 +408,5 @@ function cellNumber(text: string | undefined): number | undefined {
     .trim()
     .replace(/\s*(?:%|điểm)$/iu, '')
     .replace(',', '.');
-  return /^\d{1,3}(?:\.\d{1,6})?$/.test(bare) ? Number(bare) : undefined;
+  return /^\d{1,3}(?:\.\d{1,15})?$/.test(bare) ? Number(bare) : undefined;
 }
