@@ -233,3 +233,26 @@ describe('the page', () => {
     });
   });
 });
+
+it('a list of several readings marks what rests on assumed numbers, and says what their ranks assume, as JSON does', async () => {
+  const reading = (unit: string) =>
+    readFileSync(NHU_XUAN, 'utf8')
+      .replace(/^unit: .*/m, `unit: ${unit}`)
+      .replace(/^year: .*/m, 'year: 2023');
+  const files = { 'a.yaml': reading('Huyện Như Xuân'), 'b.yaml': reading('Huyện Như Thanh') };
+  await withFiles(files, async (cwd) => {
+    const run = (format: string) =>
+      cchc(['score', 'a.yaml', 'b.yaml', '--league', LEAGUE_2022, '--lang', 'en', '--format', format], {
+        cwd,
+      });
+    const [json, table, markdown] = [await run('json'), await run('table'), await run('markdown')];
+    const [{ rank, total }] = JSON.parse(json.stdout).readings;
+    expect(rank.assumptions).toEqual(['later-year']);
+    expect(total.basis.assumed).toBe(11.8603);
+    expect(table.stdout).toMatch(/Huyện Như Thanh +2023 +87\.6103 +12\.3897 +87\.6103% +\*/);
+    for (const { stdout } of [table, markdown]) {
+      expect(stdout).toContain('the year is after the league’s');
+      expect(stdout).toContain('assumed');
+    }
+  });
+});

@@ -19,6 +19,7 @@ import {
 } from '../render/presentation.js';
 import { criterionJson, fractionJson, pointsJson, readingJson } from '../render/result-json.js';
 import {
+  assumptionRows,
   basisText,
   conditionText,
   givenText,
@@ -299,6 +300,7 @@ function listing(scored: readonly ScoredReading[], ranked: Ranked, messages: Mes
     if (!rank) return anyApplies(result.criteria) ? '' : '–';
     return rank.rank !== null && rank.method === 'exact' ? String(rank.rank) : rankText(rank, messages);
   };
+  const marked = ordered.some(({ result }) => restsOn(result) !== 'stated');
   const fields: Field<ScoredReading>[] = [
     { key: 'rank', when: isRanked, align: 'right', text: shownRank },
     { key: 'unit', flexible: true, text: ({ result }) => result.unit },
@@ -310,7 +312,13 @@ function listing(scored: readonly ScoredReading[], ranked: Ranked, messages: Mes
       text: ({ result: { total, catalogue } }) => numbers.points(total.deduction, catalogue.decimals),
     },
     { key: 'index', align: 'decimal', text: ({ result }) => indexText(result, messages) },
+    {
+      ...{ key: 'mark', title: ' ', when: marked },
+      text: ({ result }) => provenanceMark(restsOn(result)),
+      tone: () => 'warn',
+    },
   ];
+  const assumptions = new Set(scored.flatMap(({ rank }) => rank?.assumptions ?? []));
   return [
     answerOf(labels.score.several(scored.length, ranked), [
       isRanked && { label: ends[0]!, text: named(ordered[0]!) },
@@ -319,8 +327,14 @@ function listing(scored: readonly ScoredReading[], ranked: Ranked, messages: Mes
       ...next,
     ]),
     tableOf(fields, ordered, { titles: labels.columns }),
+    ...(marked ? [textOf(labels.score.legend, 'dim')] : []),
+    ...(assumptions.size > 0 ? [factsOf(assumptionRows([...assumptions], messages))] : []),
   ];
 }
+
+/** The weakest provenance of numbers that points of a score rest on. */
+const restsOn = ({ basis: { assumed, inferred } }: ReadingResult): ProvenanceKind =>
+  assumed !== 0 ? 'assumed' : inferred !== 0 ? 'inferred' : 'stated';
 
 /** For machines: each criterion of each reading, made as it is asked for. */
 function criteriaData(scored: readonly ScoredReading[], { numbers }: Messages): Data {
