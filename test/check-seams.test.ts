@@ -245,3 +245,26 @@ it('what is accepted of one file is no fault where another alone is checked', ()
       expect(codes).toEqual([0, 0, 0, 3]);
     },
   ));
+
+it('a baseline that the config scores under another catalogue than it names is told, as a reading is', () =>
+  withFiles(
+    {
+      'c.yaml': twoCriteria(4, 6),
+      'd.yaml': twoCriteria(4, 3, { id: 'd' }),
+      'old.yaml': reading('A: 50, B: 50'),
+      'new.yaml': reading('A: 50, B: 50', 'U', './d.yaml'),
+      'cchc.config.yaml':
+        'files: [new.yaml]\ncatalogue: d.yaml\nbaseline: old.yaml\ngates: {no_regression: 0}\n',
+    },
+    async (folder) => {
+      // 5 points under its own catalogue, 3.5 under the config's, from where nothing fell.
+      const { gates, files } = JSON.parse((await inFolder(folder, 'check', '--format', 'json')).stdout);
+      expect([gates[0].actual, files]).toMatchObject([
+        0,
+        [
+          { file: 'new.yaml', diagnostics: [] },
+          { file: 'old.yaml', diagnostics: [{ code: 'catalogue-of-config' }] },
+        ],
+      ]);
+    },
+  ));

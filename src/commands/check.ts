@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { movedFar } from '../analysis/compare.js';
 import { checkLimits, type Gate, type GateLimits, runGates } from '../analysis/gates.js';
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
@@ -8,7 +8,7 @@ import { catalogueFile, openCatalogue } from '../files/catalogue.js';
 import { CONFIG_NAME, type Config } from '../files/config.js';
 import { inspect, inspectExamples } from '../files/inspect.js';
 import { type OpenReading, openLeague, openReading } from '../files/open.js';
-import { expandFiles, shorter } from '../files/paths.js';
+import { expandFiles, folderOf, shorter } from '../files/paths.js';
 import type { League } from '../ranking/league.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { formatNames } from '../render/formats.js';
@@ -87,8 +87,9 @@ const command: Command = {
     const schemeFile = scheme === undefined ? undefined : catalogueFile(scheme, process.cwd());
     const before = baseline && score(baseline.reading, baseline.catalogue);
     const limits = { ...config.gates, ...asked, ...perName(config.gates, asked) };
+    const set = call.text('catalogue') === undefined ? schemeFile : undefined;
     // What there is to say of the files that readings are held against.
-    const besides: Diagnostic[] = baseline && limits.no_regression ? unheld(baseline) : [];
+    const besides = baseline && limits.no_regression ? [...unheld(baseline), ...renamed(baseline, set)] : [];
     const strict = call.has('strict') || config.strict;
     if (override) findings.knows(override);
     const gates: Gate[] = [];
@@ -110,7 +111,7 @@ const command: Command = {
               ...missingReferences(opened).map((m) => warning(`needs-${m.wants}`, { id: m.id }, m.path)),
               ...evidenceProblems(opened, limits.require_evidence === true),
               ...(strict ? assumedIn(opened, call.messages) : []),
-              ...overridden(opened, call.text('catalogue') === undefined ? schemeFile : undefined, named),
+              ...overridden(opened, set, named),
               ...(baseline ? leaps(opened, baseline) : []),
             ]
           : [];
@@ -215,6 +216,13 @@ function overridden(
   return [warning('catalogue-of-config', { named, config: catalogue.id }, ['catalogue'])];
 }
 
+/** The same of the baseline, at its file. */
+const renamed = (baseline: OpenReading, set: string | undefined): Diagnostic[] => {
+  const { named, file } = baseline;
+  const its = named === null ? undefined : catalogueFile(named, folderOf(file));
+  return overridden(baseline, set, its ?? null).map((d) => ({ ...d, place: { file } }));
+};
+
 /** What the baseline does not know of its group or its last year: nothing can have fallen from there. */
 const unheld = (baseline: OpenReading): Diagnostic[] =>
   missingReferences(baseline).map(({ id, path, wants }) => ({
@@ -244,7 +252,7 @@ function unproven({ reading, catalogue }: Pick<OpenReading, 'reading' | 'catalog
 /** Entries without evidence, and evidence files that are not there. */
 function evidenceProblems({ reading, catalogue, file }: OpenReading, required: boolean): Diagnostic[] {
   const without = unproven({ reading, catalogue });
-  const folder = file === '-' ? process.cwd() : dirname(resolve(file));
+  const folder = folderOf(file);
   return catalogue.criteria.flatMap((c) => {
     const entry = reading.entries.get(c.id);
     if (!entry) return [];
