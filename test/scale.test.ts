@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue, score } from '../src/index.js';
 import { sqlOf } from '../src/reports/sql/sql.js';
-import { cchc, fixture, must, withFiles, yaml } from './support.js';
+import { catalogueData, cchc, fixture, must, withFiles, yaml } from './support.js';
 import { readingsOf } from './workbook-support.js';
 
 describe('hierarchy', () => {
@@ -95,6 +95,43 @@ describe('hierarchy', () => {
         "3.1: a year's plan (A) does not add up with totals to date; it stays unknown",
         "7.1: units do not give 'expected', 'months' alike, so the sum goes without",
       ]);
+    });
+  });
+
+  it('a group is one in any spelling, and who is missing in it is told; of other groups nobody is', async () => {
+    const files = {
+      'c.json': JSON.stringify(catalogueData({ kind: 'proportional', target: 100 }, 1)),
+      'u.yaml': `units:
+  - {unit: Xã A, parent: Huyện H, groups: [Miền núi]}
+  - {unit: Xã B, parent: huyện H, groups: [miền núi]}
+  - {unit: Xã D, parent: Huyện H, groups: [Ven biển]}
+  - {unit: Huyện H, parent: Tỉnh T}
+  - {unit: Xã E, parent: Huyện K, groups: [Ven biển]}
+`,
+      'a.yaml': 'unit: Xã A\nyear: 2022\ncatalogue: ./c.json\nindicators: {T1: 50}\n',
+      'b.yaml': 'unit: Xã B\nyear: 2022\ncatalogue: ./c.json\nindicators: {T1: 60}\n',
+    };
+    await withFiles(files, async (folder) => {
+      const at = (name: string) => `${folder}/${name}`;
+      const ran = await cchc([
+        ...[
+          'league',
+          at('a.yaml'),
+          at('b.yaml'),
+          '--units',
+          at('u.yaml'),
+          '--format',
+          'json',
+          '--lang',
+          'en',
+        ],
+      ]);
+      const { groups } = JSON.parse(ran.stdout);
+      expect(groups.map((g: { group: string; units: unknown[] }) => [g.group, g.units.length])).toEqual([
+        ['Miền núi', 2],
+        ['Huyện H', 2],
+      ]);
+      expect(ran.stderr.trim()).toBe('warning[forms-missing] no form yet from 1 of 3 units: Xã D');
     });
   });
 

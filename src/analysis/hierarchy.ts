@@ -5,6 +5,7 @@ import { fromZod } from '../diagnostics/from-zod.js';
 
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { isInCycle } from '../exact/search.js';
+import { missingForms } from '../reading/collect.js';
 import type { Entry, Ratio, Reading } from '../reading/reading.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import { bilingual, nonEmptyText, strictMap } from '../shapes/scalars.js';
@@ -56,6 +57,48 @@ export function parseUnits(data: unknown): Result<ListedUnit[]> {
 /** A unit as listed; null when the file does not name it. */
 export const findListed = (units: readonly ListedUnit[], unit: UnitName): ListedUnit | null =>
   findSameUnit(units, unit);
+
+/** The groups that a unit is ranked in, its parent's among them. */
+const groupsIn = ({ groups, parent }: ListedUnit): string[] => [
+  ...groups,
+  ...(parent === null ? [] : [parent]),
+];
+
+/** The members of each group, in the order in which the file of units names them. */
+export function membersByGroup<T extends UnitName>(
+  units: readonly ListedUnit[],
+  some: readonly T[],
+): { name: string; members: T[] }[] {
+  const groups = new Map<string, { name: string; members: T[] }>();
+  for (const name of units.flatMap(groupsIn))
+    if (!groups.has(unitKey(name))) groups.set(unitKey(name), { name, members: [] });
+  for (const one of some) {
+    const listed = findListed(units, one);
+    for (const key of new Set(listed ? groupsIn(listed).map(unitKey) : []))
+      groups.get(key)!.members.push(one);
+  }
+  return [...groups.values()];
+}
+
+/** The units that share a group with any of these, without those that others are below. */
+function peersOf(units: readonly ListedUnit[], some: readonly UnitName[]): ListedUnit[] {
+  const parents = new Set(units.flatMap(({ parent }) => (parent === null ? [] : [unitKey(parent)])));
+  const shared = new Set(
+    some.flatMap((u) => findListed(units, u) ?? []).flatMap((u) => groupsIn(u).map(unitKey)),
+  );
+  const isLeaf = ({ unit }: ListedUnit) => !parents.has(unitKey(unit));
+  return units.filter((u) => isLeaf(u) && groupsIn(u).some((name) => shared.has(unitKey(name))));
+}
+
+/** Units that the file of units does not name, and those that it names beside them and that did not come. */
+export function heldAgainst(units: readonly ListedUnit[], came: readonly UnitName[]): Diagnostic[] {
+  const unplaced = came.filter((unit) => !findListed(units, unit)).map(({ unit }) => unit);
+  const missing = missingForms(
+    peersOf(units, came),
+    came.map((unit) => ({ unit })),
+  );
+  return [...(unplaced.length > 0 ? [warning('unit-not-placed', { units: unplaced })] : []), ...missing];
+}
 
 /** All units below another, at any depth. */
 function below(units: readonly ListedUnit[], parent: string): ListedUnit[] {

@@ -7,9 +7,9 @@ import {
   groupWhatIf,
   sharedCatalogue,
 } from '../analysis/group.js';
-import { findListed, type ListedUnit } from '../analysis/hierarchy.js';
+import { heldAgainst, type ListedUnit, membersByGroup } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
-import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { HUNDRED, toNumber } from '../exact/fraction.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { leagueText } from '../files/yaml.js';
@@ -92,8 +92,7 @@ const command: Command = {
     const whatIf = scenarios && groupWhatIf(opened, scenarios, ties);
     const units = await call.opened(call.text('units'), openUnits);
     call.settle();
-    const lost = units ? opened.filter((o) => !findListed(units, o.reading)).map((o) => o.reading.unit) : [];
-    if (lost.length > 0) call.note(warning('unit-not-placed', { units: lost }));
+    if (units) call.note(heldAgainst(units, results));
     if (file !== undefined) {
       call.note(offScale(whatIf?.after ?? table));
       call.settle();
@@ -417,16 +416,11 @@ function bandText({ result }: StandingRow, { labels, numbers }: Messages): strin
 }
 
 /** Groups and parents with two members or more, each ranked by itself. */
-function groupsOf(table: Standings, units: readonly ListedUnit[] | null) {
-  const names = [...new Set((units ?? []).flatMap((u) => [...u.groups, ...(u.parent ? [u.parent] : [])]))];
-  return names.flatMap((name) => {
-    const members = table.rows.flatMap(({ result }) => {
-      const listed = findListed(units!, result);
-      return listed && (listed.parent === name || listed.groups.includes(name)) ? [result] : [];
-    });
-    return members.length > 1 ? [{ name, within: standings(members, table.ties) }] : [];
-  });
-}
+const groupsOf = ({ rows, ties }: Standings, units: readonly ListedUnit[] | null) =>
+  membersByGroup(
+    units ?? [],
+    rows.map(({ result }) => result),
+  ).flatMap(({ name, members }) => (members.length > 1 ? [{ name, within: standings(members, ties) }] : []));
 
 function summary(shown: Standings, { table, whatIf }: PresentedGroup, messages: Messages): Block {
   const { labels, numbers } = messages;

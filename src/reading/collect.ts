@@ -227,7 +227,10 @@ function monthsOf(
 }
 
 /** The units of which no form has come, as one warning; none when all have. */
-export function missingForms(expected: readonly UnitName[], forms: readonly Form[]): Diagnostic[] {
+export function missingForms(
+  expected: readonly UnitName[],
+  forms: readonly Pick<Form, 'unit'>[],
+): Diagnostic[] {
   const came = forms.map((f) => f.unit);
   const missing = expected.filter((unit) => findSameUnit(came, unit) === null);
   if (missing.length === 0) return [];
