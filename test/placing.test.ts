@@ -104,6 +104,23 @@ describe('two unknown rivals between 90 and 70', () => {
     expect(at(80, moves(0, { Low: 15 })).above.map((n) => n.unit)).toEqual(['Low', 'Top']);
   });
 
+  it('level with three that print one score: counted densely they are one place, level or below them', () => {
+    const units = ['A', 'B', 'C'].map((unit) => ({ unit, score: 85 }));
+    const four = must(rivalsOf(league({ size: 4, ties: 'dense', units }), 'Me', f(85)));
+    // 85.002 prints as 85.00, and whose further places are more is not known.
+    expect(placeInLeague(four, f(85.002))).toMatchObject({
+      best: 1,
+      worst: 2,
+      mean: 1.5,
+      method: 'tie_range',
+    });
+    expect(placeInLeague(four, f(84))).toMatchObject({ rank: 2, best: 2, worst: 2 });
+    // Counted by units, any of the three may be before.
+    const byUnits = { ...four, league: { ...four.league, ties: 'min' as const } };
+    expect(placeInLeague(byUnits, f(85.002))).toMatchObject({ best: 1, worst: 4 });
+    expect(placeInLeague(byUnits, f(84))).toMatchObject({ rank: 4, best: 4, worst: 4 });
+  });
+
   it('a level rival shares the places evenly', () => {
     const more = [
       { unit: 'Top', rank: 1, score: 95 },

@@ -77,7 +77,8 @@ export function placeInLeague(group: Rivals, score: Fraction): Rank {
   const lost = placesLostToTies(group, standing);
   const hidden = !league.exact && standing.tied.length > 0;
   const certain = standing.above + (hidden ? 0 : lost);
-  const tieWidth = hidden ? standing.tied.length : 0;
+  // Those that print one score are one place apart from this unit under `dense` ties, as they are where it is below them.
+  const tieWidth = !hidden ? 0 : league.ties === 'dense' ? 1 : standing.tied.length;
   const bounded = standing.bounded > 0 || (standing.open.length > 0 && !model);
   const used = !bounded && standing.open.length > 0 ? model : null;
   const chances = bounded ? null : used ? used.chances(standing.open) : [1];
