@@ -350,6 +350,27 @@ describe('letters', () => {
     });
   });
 
+  it('a league of the letter before, in the same folder, is none of a letter without a rank', async () => {
+    const losses = 'a) Tiêu chí 1.2 (Báo cáo): trừ 0,5 điểm.\n';
+    const said = 'Theo Quyết định số 5/QĐ-UBND công bố kết quả Chỉ số CCHC năm';
+    const files = {
+      'a.txt': `${said} 2024, xã A đạt 99,5/100 điểm, xếp thứ 3/20.\n${losses}`,
+      'b.txt': `${said} 2025, xã A đạt 99,5/100 điểm.\n${losses}`,
+    };
+    await withFiles(files, async (folder) => {
+      const told = async (name: string) => {
+        const ran = await cchc([
+          ...['import', join(folder, name), '--unit', 'Xã A', '--output', join(folder, 'out'), '--force'],
+        ]);
+        return [ran.code, ran.stderr.includes('league-from-before')];
+      };
+      expect([await told('a.txt'), await told('b.txt')]).toEqual([
+        [0, false],
+        [0, true],
+      ]);
+    });
+  });
+
   // 40 × 95% + 5 - 3 × 0.5 = 41.5 of the scale of 60, so 18.5 are lost.
   it.each([
     ['vi', 'stated', true],

@@ -55,7 +55,7 @@ export function parseUnits(data: unknown): Result<ListedUnit[]> {
 }
 
 /** A unit as listed; null when the file does not name it. */
-export const findListed = (units: readonly ListedUnit[], unit: UnitName): ListedUnit | null =>
+const findListed = (units: readonly ListedUnit[], unit: UnitName): ListedUnit | null =>
   findSameUnit(units, unit);
 
 /** The groups that a unit is ranked in, its parent's among them. */

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
 import { parseCatalogue } from '../catalogue/parse.js';
-import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, type Result, warning } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
 import { type Output, writeAllWhole } from '../files/write.js';
 import { type Letter, readLetter } from '../papers/letter.js';
@@ -46,7 +47,11 @@ async function importLetter(paper: Paper, year: number | undefined, call: Call):
   call.note(checked(files));
   call.settle();
   const folder = call.text('output');
-  if (folder !== undefined) call.note(await writeAllWhole(outputsOf(folder, files), call.has('force')));
+  if (folder !== undefined) {
+    const left = files.league === null ? join(folder, 'league.yaml') : null;
+    if (left !== null && existsSync(left)) call.note(warning('league-from-before', { file: left }));
+    call.note(await writeAllWhole(outputsOf(folder, files), call.has('force')));
+  }
   return {
     presentation: presentLetter(letter, files.rules, call.messages),
     elsewhere: folder !== undefined,

@@ -208,6 +208,7 @@ export const diagnosticSamples = {
   }),
   'letter-partial': { score: '85.25', lost: '3.25', scale: '100' },
   'letter-exceeds': { score: '98.25', lost: '3.25', scale: '100' },
+  'league-from-before': { file: 'nam-2025/league.yaml' },
   'letter-sum': { stated: '12.5', sum: '12.3897' },
   'letter-loss-unclear': { value: 'các tiêu chí khác bị', points: '0.5' },
   'letter-line-unused': { value: 'tăng 2,5 điểm so với năm trước', points: '2.5' },

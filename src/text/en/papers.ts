@@ -36,6 +36,9 @@ export const enPaperDiagnostics = {
   'letter-exceeds': ({ score, lost, scale }) =>
     `the letter states a score of ${num(score)} of ${num(scale)}, and yet lists ${num(lost)} points lost
     so the draft does not score as stated: take out what is no loss, or put outside the scale what is none of it`,
+  'league-from-before': ({ file }) =>
+    `${file} was there before: this letter tells no rank, and so makes no league
+    delete it, or keep each letter in a folder of its own`,
   'letter-sum': ({ stated, sum }) =>
     `the letter states ${num(stated)} points lost in all, its criteria add up to ${num(sum)}`,
   'letter-loss-unclear': ({ value, points }) =>

@@ -34,6 +34,9 @@ export const viPaperDiagnostics = {
   'letter-exceeds': ({ score, lost, scale }) =>
     `công văn nêu điểm đạt ${num(score)}/${num(scale)} mà lại liệt kê ${num(lost)} điểm bị trừ
     vì vậy bộ tiêu chí nháp chưa cho điểm như công văn nêu: bỏ dòng không phải điểm trừ, hoặc để ngoài thang điểm phần không thuộc thang`,
+  'league-from-before': ({ file }) =>
+    `${file} là tệp có từ trước: công văn này không nêu thứ hạng nên không lập bảng xếp hạng
+    xóa tệp đó, hoặc để mỗi công văn trong một thư mục riêng`,
   'letter-sum': ({ stated, sum }) =>
     `công văn nêu tổng điểm trừ là ${num(stated)}, các tiêu chí cộng lại là ${num(sum)}`,
   'letter-loss-unclear': ({ value, points }) =>
