@@ -268,3 +268,33 @@ it('a baseline that the config scores under another catalogue than it names is t
       ]);
     },
   ));
+
+it('catalogue diff tells another field, number of decimals, year, exemption or basis: it said that nothing changed', () => {
+  const data = JSON.parse(twoCriteria(4, 6));
+  const [a, b] = data.criteria;
+  const fields = [
+    { id: 'F', name: 'F' },
+    { id: 'G', name: 'G' },
+  ];
+  const old = { ...data, fields };
+  const files = {
+    'old.yaml': JSON.stringify(old),
+    'field.yaml': JSON.stringify({ ...old, criteria: [a, { ...b, field: 'G' }] }),
+    'counts.yaml': JSON.stringify({ ...old, criteria: [{ ...a, exemption: 'Văn bản', basis: 'plan' }, b] }),
+    'decimals.yaml': JSON.stringify({ ...old, decimals: 2 }),
+    'year.yaml': JSON.stringify({ ...old, valid: { from: 2022 } }),
+    'name.yaml': JSON.stringify({ ...old, fields: [fields[0], { id: 'G', name: 'H' }] }),
+  };
+  return withFiles(files, async (folder) => {
+    const told = async (name: string) =>
+      (await inFolder(folder, 'catalogue', 'diff', 'old.yaml', name)).stdout.replaceAll(/ +/g, ' ');
+    expect(await told('field.yaml')).toContain('B changed Field F G');
+    expect(await told('counts.yaml')).toContain(
+      "A changed Counts Exemption: Văn bản; the total is the year's",
+    );
+    expect(await told('decimals.yaml')).toContain('changed Rounding to 4 decimals to 2 decimals');
+    expect(await told('year.yaml')).toContain('changed Year 2022 2022–…');
+    expect(await told('name.yaml')).not.toContain('Nothing changed');
+    expect(await told('old.yaml')).toContain('Nothing changed');
+  });
+});

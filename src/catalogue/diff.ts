@@ -12,7 +12,11 @@ export interface CriterionChange {
   max: { before: Points; after: Points } | null;
   owners: boolean;
   name: boolean;
-  /** Whether it counts otherwise: what it requires of others, for which units, and whether within the scale. */
+  field: boolean;
+  /**
+   * Whether it counts otherwise: what it requires of others, for which units, whether within the scale, what an accepted
+   * explanation earns, and what its total is of.
+   */
   scope: boolean;
 }
 
@@ -33,7 +37,7 @@ const plain = (points: Points | null, { decimals }: Decimals) =>
   points === null ? null : pointsToNumber(points, decimals);
 
 /** What a criterion that is in one of the two alone has of changes. */
-const SAME = { rule: false, max: null, owners: false, name: false, scope: false } as const;
+const SAME = { rule: false, max: null, owners: false, name: false, field: false, scope: false } as const;
 
 /** What changed from one catalogue to another. */
 export interface CatalogueDiff {
@@ -113,9 +117,22 @@ function changeOf(
   const rule = shapeOf(old.rule) !== shapeOf(now.rule);
   const owners = old.owners.join('\n') !== now.owners.join('\n');
   const name = old.name.vi !== now.name.vi;
-  const scope = shapeOf(scopeOf(old, from)) !== shapeOf(scopeOf(now, to));
-  if (!moved && !max && !rule && !owners && !name && !scope) return null;
-  return { kind: moved ? 'moved' : 'changed', before: old, after: now, rule, max, owners, name, scope };
+  const field = old.field !== now.field;
+  const counts = (c: Criterion, scale: Decimals) =>
+    shapeOf([scopeOf(c, scale), c.basis, c.exemption !== null]);
+  const scope = counts(old, from) !== counts(now, to);
+  if (!moved && !max && !rule && !owners && !name && !field && !scope) return null;
+  return {
+    kind: moved ? 'moved' : 'changed',
+    before: old,
+    after: now,
+    rule,
+    max,
+    owners,
+    name,
+    field,
+    scope,
+  };
 }
 
 const scopeOf = ({ requires, outside, deductsFrom, units }: Criterion, scale: Decimals) => [

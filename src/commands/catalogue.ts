@@ -271,16 +271,18 @@ function carriedOver(reading: ReadingData, { changes, before, after }: Catalogue
   return { data: { ...reading, catalogue: after.id, indicators }, lost };
 }
 
+/** The years that a catalogue holds for. */
+const yearsText = ({ valid, year }: Catalogue) => (valid ? `${valid.from}–${valid.to ?? '…'}` : String(year));
+
 /** A whole catalogue as a page: its criteria in a table, then each with its rule, picture and sources. */
 export function presentCatalogue(catalogue: Catalogue, messages: Messages): Presentation {
   const { labels, numbers } = messages;
-  const { decimals, valid } = catalogue;
+  const { decimals } = catalogue;
   const explained = catalogue.criteria.map((c) => presentExplanation(explain(catalogue, c, null), messages));
-  const holds = valid ? `${valid.from}–${valid.to ?? '…'}` : String(catalogue.year);
   const fields = summaryFields(catalogue, messages);
   const blocks: Block[] = [
     answerOf(numbers.pick(catalogue.name), [
-      { label: labels.columns.id, text: `${catalogue.id} · ${holds}` },
+      { label: labels.columns.id, text: `${catalogue.id} · ${yearsText(catalogue)}` },
       {
         label: labels.score.total,
         text: labels.criteria.total(catalogue.criteria.length, numbers.points(catalogue.scale, decimals)),
@@ -288,7 +290,7 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
     ]),
     factsOf([
       { label: labels.columns.id, text: catalogue.id },
-      { label: labels.columns.year, text: holds },
+      { label: labels.columns.year, text: yearsText(catalogue) },
       { label: labels.columns.max, text: numbers.points(catalogue.scale, decimals) },
       schemeFacts(catalogue, messages),
       catalogue.sources.map((s) => ({ label: labels.explain.source, text: numbers.pick(s.title) })),
@@ -346,7 +348,7 @@ export function presentDiff(
   const signed = (p: number | null) => (p === null || !compared ? '?' : numbers.signed(p, compared.decimals));
   const scored = ({ total, catalogue }: ReadingResult) => numbers.points(total.score, catalogue.decimals);
   const fields = changeFields(messages);
-  const lines = linesOfDiff(diff, messages);
+  const lines = [...yearLine(before, after, messages), ...linesOfDiff(diff, messages)];
   const blocks = listOf<Block>([
     answerOf(`${say.diffTitle} · ${before.id} → ${after.id}`, [
       { label: labels.columns.change, text: say.changed(diff.changes.length) },
@@ -356,7 +358,7 @@ export function presentDiff(
       textOf(
         `${labels.columns.max}: ${numbers.points(diff.scale.before, before.decimals)} → ${numbers.points(diff.scale.after, after.decimals)}`,
       ),
-    diff.changes.length === 0 && !diff.scale && diff.scheme.length === 0 && textOf(say.same),
+    lines.length === 0 && !diff.scale && diff.scheme.length === 0 && textOf(say.same),
     lines.length > 0 && tableOf(fields, lines, { titles: labels.columns }),
     effect &&
       compared &&
@@ -374,6 +376,7 @@ export function presentDiff(
     schema: 'cchc/catalogue-diff@1',
     from: before.id,
     to: after.id,
+    years: { before: yearsText(before), after: yearsText(after) },
     scale: diff.scale && {
       before: pointsJson(diff.scale.before, before.decimals),
       after: pointsJson(diff.scale.after, after.decimals),
@@ -390,6 +393,7 @@ export function presentDiff(
       rule: c.rule,
       owners: c.owners,
       name: c.name,
+      field: c.field,
       scope: c.scope,
     })),
     effect: compared && {
@@ -430,9 +434,19 @@ const linesOfDiff = ({ before, after, changes }: CatalogueDiff, messages: Messag
   ...changes.flatMap((c) => linesOf(c, before, after, messages)),
 ];
 
+/** A line where two catalogues hold for other years. */
+function yearLine(old: Catalogue, now: Catalogue, { labels }: Messages): ChangeLine[] {
+  const [before, after] = [yearsText(old), yearsText(now)];
+  return before === after ? [] : [{ id: '', kind: 'changed', what: labels.columns.year, before, after }];
+}
+
 /** A line for each thing that changed of what the scheme makes of its criteria's points. */
 function schemeLines(before: Catalogue, after: Catalogue, messages: Messages): ChangeLine[] {
-  const [old, now] = [schemeFacts(before, messages), schemeFacts(after, messages)];
+  const say = messages.labels.scheme;
+  const places = ({ decimals }: Catalogue) =>
+    before.decimals === after.decimals ? [] : [{ label: say.rounding, text: say.places(decimals) }];
+  const facts = (c: Catalogue) => [...places(c), ...schemeFacts(c, messages)];
+  const [old, now] = [facts(before), facts(after)];
   const said = (facts: typeof old, what: string) =>
     facts
       .filter((f) => f.label === what)
@@ -466,17 +480,19 @@ function linesOf(
   const rule = (c: Criterion, of: Catalogue) => ruleText(c, of.decimals, messages);
   const owners = (c: Criterion, of: Catalogue) => ownersText(c.owners, of, messages);
   const scope = (c: Criterion, of: Catalogue) =>
-    scopeFacts(c, of, messages)
-      .map((fact) => `${fact.label}: ${fact.text}`)
-      .join('; ');
+    [
+      ...scopeFacts(c, of, messages).map((fact) => `${fact.label}: ${fact.text}`),
+      ...(c.exemption ? [`${labels.explain.exemption}: ${numbers.pick(c.exemption)}`] : []),
+      ...(c.basis === 'plan' ? [labels.authoring.ofPlan] : []),
+    ].join('; ');
   if (!old || !now) return [line(labels.columns.criterion, name), line(labels.columns.max, max)];
-  const onlyMoved = change.kind === 'moved' && !change.max && !change.rule && !change.owners && !change.scope;
-  return listOf([
+  const lines = listOf([
     change.name && line(labels.columns.criterion, name),
     change.max && line(labels.columns.max, max),
     change.rule && line(labels.columns.rule, rule),
+    change.field && line(labels.columns.field, (c) => c.field),
     change.owners && line(labels.columns.owner, owners),
     change.scope && line(labels.authoring.scope, scope),
-    onlyMoved && line(labels.columns.id, (c) => c.id),
   ]);
+  return lines.length > 0 ? lines : [line(labels.columns.id, (c) => c.id)];
 }

@@ -261,6 +261,7 @@ export const enLabels = {
   },
   authoring: {
     scope: 'Counts',
+    ofPlan: "the total is the year's plan",
     diffTitle: 'Catalogue changes',
     changed: (n: number) => counted(n, 'criterion', 'criteria'),
     same: 'Nothing changed.',

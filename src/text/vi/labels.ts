@@ -272,6 +272,7 @@ export const viLabels: Labels = {
   },
   authoring: {
     scope: 'Phạm vi tính',
+    ofPlan: 'tổng số là kế hoạch cả năm',
     diffTitle: 'Thay đổi của bộ tiêu chí',
     changed: (n) => `${n} tiêu chí`,
     same: 'Không có gì thay đổi.',
