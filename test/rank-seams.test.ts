@@ -90,6 +90,21 @@ describe('what-if', () => {
     expect(await whatif('r.json', 'new.json', 'new.json')).toMatch(/Best scenario.*none: while values/);
   });
 
+  it('in a later year rivals that are moved by hand are known, and so is who is overtaken', async () => {
+    const later = {
+      'c.json': files['c.json'],
+      'next.json': reading('c.json', { '1.1': '60%', '1.2': '60%' }, { year: 2026 }),
+      'l.json': league([
+        { unit: 'Xã B', score: 70.5 },
+        { unit: 'Xã C', score: 62.5 },
+      ]),
+    };
+    const moved = ['--league', 'l.json', '--rivals', '+1'];
+    // 60 behind 71.5 and 63.5, then 70 between them.
+    const { json } = await callIn(later, 'whatif', 'next.json', '--set', '1.1=80%', ...moved);
+    expect(json.scenarios[0]).toMatchObject({ overtaken: ['Xã C'], overtakenBy: [] });
+  });
+
   it('the best is that of the highest index: 40 of 50 before 50 of 100', async () => {
     expect(await whatif('whole.json', 'more.json', 'out.json')).toMatch(/Best scenario.*Out: 40/);
   });

@@ -117,12 +117,10 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
   const baseline = published.result;
   const gain: Gain = gainBetween(published, now);
   const { places } = gainBetween(moved, now);
-  // Those who were known to stand on the other side, or level.
+  // Those who were known to stand on the other side, or level: in a later year nobody is, but where rivals move by hand.
+  const before = published.rivals?.unmoved ? moved.rank : published.rank;
   const passed = (from: 'above' | 'below', to: 'above' | 'below') => {
-    const were = new Set([
-      ...(published.rank?.[from].map((n) => n.unit) ?? []),
-      ...(published.rank?.tied ?? []),
-    ]);
+    const were = new Set([...(before?.[from].map((n) => n.unit) ?? []), ...(before?.tied ?? [])]);
     return (rank?.[to] ?? []).map((n) => n.unit).filter((unit) => were.has(unit));
   };
   const lost = (r: ReadingResult) => r.total.deduction;

@@ -73,10 +73,13 @@ export function simulatedRisk(
   const { draws } = tally;
   const score = { from: prepared.least, chances: tally.scores.map((n) => n / Math.max(1, draws)) };
   const ranks = prepared.model.size > 0 ? [...tally.ranks].map((n) => n / Math.max(1, draws)) : null;
+  // Draws of a score that was drawn itself are off by both.
+  const { tied } = prepared.model;
+  const worth = tied?.drawn ? 1 / (1 / Math.max(1, draws) + 1 / tied.drawn) : draws;
   return {
     method: { form: 'simulated', draws, seed, why },
     scores: score,
-    ...summarise(score, ranks, targets, draws),
+    ...summarise(score, ranks, targets, worth),
   };
 }
 
