@@ -106,7 +106,7 @@ export const enDiagnostics: DiagnosticTexts = {
   'rule-todo': ({ id }) => `${id}: how it is scored is not understood yet, so no value earns points
     the criterion stays unknown; give appraised or deducted points, or write its rule`,
   'needs-last-year': ({ id }, inTable) => `${id} is held against last year's value, which is not known
-    give ${name('last_year', inTable)}: VALUE, or last year's reading of the unit too`,
+    give ${name('last_year', inTable)}: VALUE, or last year's reading of the unit under the same catalogue`,
   'needs-group': ({ id }, inTable) => `${id} is held against the unit's group, whose values are not all known
     give ${name('group', inTable)}: [the other units’ values], or the readings of the whole group`,
   'example-differs': ({ id, points, byRule }) =>

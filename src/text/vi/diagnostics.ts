@@ -108,7 +108,7 @@ export const viDiagnostics: DiagnosticTexts = {
   'rule-todo': ({ id }) => `${id}: chưa rõ cách tính nên giá trị chưa được điểm nào
     tiêu chí để chưa biết; hãy ghi điểm thẩm định hoặc điểm trừ, hoặc viết cách tính`,
   'needs-last-year': ({ id }, inTable) => `${id} chấm theo giá trị năm trước, ở đây chưa biết
-    hãy ghi ${name('last_year', inTable)}: GIÁ_TRỊ, hoặc nêu cả số liệu năm trước của đơn vị`,
+    hãy ghi ${name('last_year', inTable)}: GIÁ_TRỊ, hoặc nêu cả số liệu năm trước của đơn vị theo cùng bộ tiêu chí`,
   'needs-group': ({ id }, inTable) => `${id} chấm theo các đơn vị trong nhóm, mà giá trị của nhóm chưa biết đủ
     hãy ghi ${name('group', inTable)}: [giá trị của các đơn vị khác], hoặc nêu số liệu của cả nhóm`,
   'example-differs': ({ id, points, byRule }) =>
