@@ -28,6 +28,25 @@ describe('a plan that lets a criterion count again', () => {
   });
 });
 
+it('a plan reaches a rank by points outside the scale: 98 + 5 before 100', async () => {
+  const bonus = { kind: 'count', per_item: 1 };
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 100 },
+      { id: '2.1', max: 5, outside: true, rule: bonus },
+    ]),
+    'r.json': reading('c.json', { '1.1': '98%', '2.1': 0 }),
+    'l.json': league([{ unit: 'Xã B', score: 100 }]),
+    'a.json': JSON.stringify({
+      name: 'A',
+      actions: [{ id: 'a', name: 'a', cost: 1, changes: { '2.1': 5 } }],
+    }),
+  };
+  const asked = ['--league', 'l.json', '--actions', 'a.json', '--target-rank', '1'];
+  const { code, json } = await callIn(files, 'plan', 'r.json', ...asked);
+  expect([code, json.needed, json.choice.score]).toEqual([0, 100.5, 103]);
+});
+
 it('a maximum that varies: the next place is that of the score under it', async () => {
   const rest = { not_listed: { name: 'rest', provenance: 'assumed', reason: 'test' } };
   const files = {

@@ -115,7 +115,13 @@ function defaultActions({ result }: Position): Action[] {
   });
 }
 
-/** The least score, in points, that meets the target; null when even the full score does not. */
+/** The most that a score can be: what lies outside the scale may take it over the maximum. */
+function mostPoints({ total, catalogue: { criteria, adjustments } }: ReadingResult): Points {
+  const beyond = criteria.reduce((sum, c) => (c.outside ? sum + c.max : sum), 0);
+  return total.applicableMax + Math.min(beyond, adjustments.most ?? beyond);
+}
+
+/** The least score, in points, that meets the target; null when even the most does not. */
 export function neededScore(target: Target, baseline: ReadingResult, rivals: Rivals | null): Points | null {
   const { applicableMax } = baseline.total;
   if (target.kind === 'score') return target.points;
@@ -125,8 +131,8 @@ export function neededScore(target: Target, baseline: ReadingResult, rivals: Riv
     const rank = placeResult(rivals, atScore(baseline, points));
     return rank !== null && meetsRank(rank, target.rank, target.confidence);
   };
-  if (!meets(applicableMax)) return null;
-  return firstWhere(0, applicableMax, meets);
+  const most = mostPoints(baseline);
+  return meets(most) ? firstWhere(0, most, meets) : null;
 }
 
 /** The result with another score in all. */
