@@ -357,6 +357,38 @@ describe('what is unknown for want of something else', () => {
   });
 });
 
+it('compare: a rank without a score is of one reading, not of both', async () => {
+  const files = {
+    'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),
+    'a.json': reading('c.json', { '1.1': '60%' }),
+    'b.json': reading('c.json', { '1.1': '75%' }),
+    'l.json': league(
+      [
+        { unit: 'Xã B', score: 80, rank: 1 },
+        { unit: 'Xã C', score: 70, rank: 2 },
+        { unit: 'Xã A', rank: 3 },
+      ],
+      { size: 3 },
+    ),
+  };
+  // The second is between the two others; by itself it would be refused as third.
+  const { code, json } = await callIn(files, 'compare', 'a.json', 'b.json', '--league', 'l.json');
+  const { from, to } = json.comparisons[0];
+  expect([code, from.rank.rank, to.rank.rank]).toEqual([0, 3, 2]);
+});
+
+it('an outlook that moves one rival twice, by name and by code, is refused', async () => {
+  const units = { 'Xã B': '1..2', '01': '-2..0' };
+  const files = {
+    'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),
+    'r.json': reading('c.json', { '1.1': '60%' }),
+    'o.json': JSON.stringify({ indicators: { '1.1': '50..70' }, rivals: { units } }),
+    'l.json': league([{ unit: 'Xã B', code: '01', score: 70 }]),
+  };
+  const ran = await callIn(files, 'risk', 'r.json', '--outlook', 'o.json', '--league', 'l.json');
+  expect(ran).toMatchObject({ code: 3, codes: ['duplicate-key'] });
+});
+
 describe('the unit’s own row in its league', () => {
   const files = {
     'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),

@@ -22,6 +22,7 @@ import {
 import { pointsJson, rankJson } from '../render/result-json.js';
 import { assumptionRows, givenText, scoreAndRank, scoreText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import { sameUnit } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import type { Command } from './shared/command.js';
 import { readingOptions } from './shared/options.js';
@@ -57,11 +58,18 @@ const command: Command = {
           return [as(split[0], self), as(split[1], appraised)] as const;
         })
       : named.slice(1).map((to, i) => [named[i]!, to] as const);
-    const comparisons = pairs.map(([from, to]): ShownComparison => {
-      const comparison = compare(from, to);
+    const compared = pairs.map(([from, to]) => ({ from, to, comparison: compare(from, to) }));
+    // What was published is of the panel's points.
+    const results = compared.flatMap(({ comparison: { before, after } }) =>
+      selfScore ? [after] : [before, after],
+    );
+    const comparisons = compared.map(({ from, to, comparison }): ShownComparison => {
       const side = ({ name, at }: typeof from, result: ReadingResult) => {
         const league = leagues.length > 1 ? leagues[at] : leagues[0];
-        const rivals = league && call.take(rivalsOfResult(league, result));
+        // One rank is of one reading: of the league's year, else of the first.
+        const own = results.filter((r) => sameUnit(r, result));
+        const ranked = own.find((r) => r.year === league?.year) ?? own[0];
+        const rivals = league && call.take(rivalsOfResult(league, result, ranked));
         return { name, result, rank: rivals ? placeResult(rivals, result) : null };
       };
       return { comparison, sides: [side(from, comparison.before), side(to, comparison.after)], selfScore };

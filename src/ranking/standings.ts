@@ -33,9 +33,12 @@ export function leagueScore(
   };
 }
 
-/** The rivals of a scored unit; the unit's score is the anchor where the league gives it a rank alone. */
-export function rivalsOfResult(league: League, result: ReadingResult): Result<Rivals> {
-  const { score } = leagueScore(result, league.scale);
+/**
+ * The rivals of a scored unit; the unit's score is the anchor where the league gives it a rank alone, or that of another
+ * of its readings, which the league's rank is of.
+ */
+export function rivalsOfResult(league: League, result: ReadingResult, ranked = result): Result<Rivals> {
+  const { score } = leagueScore(ranked, league.scale);
   const key = `${result.unit} ${result.code ?? ''} ${score?.toFraction() ?? ''} ${result.year}`;
   const last = lastAsked.get(league);
   if (last?.key === key) return last.rivals;

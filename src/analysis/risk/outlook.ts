@@ -144,6 +144,7 @@ export function parseOutlook(
       parser.diagnostics.push(error('unknown-unit', { value: name, suggestion }, path));
     } else if (findSameUnit([unit], reading))
       parser.diagnostics.push(error('bad-rivals', { value: name }, path));
+    else if (units.has(unit.unit)) parser.diagnostics.push(error('duplicate-key', { key: unit.unit }, path));
     else if (by) units.set(unit.unit, by);
   }
   const outlook: Outlook = {
