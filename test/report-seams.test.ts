@@ -256,3 +256,67 @@ it('a list of several readings marks what rests on assumed numbers, and says wha
     }
   });
 });
+
+describe('a chart of what is not known, or is lost', () => {
+  const files = {
+    'cat.yaml': scheme(
+      criterion('1', 'kind: proportional, target: 100'),
+      criterion('2', 'kind: proportional, target: 100'),
+    ),
+    'known.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": 50%, "2": 50%}\n',
+    'open.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": 50%}\n',
+    'less.yaml': 'name: Less\nchanges: {"1": 25%}\n',
+    'l.yaml': 'name: L\nyear: 2025\nsize: 2\nunits: [{unit: U}, {unit: V, score: 60}]\n',
+  };
+  const report = (args: string[]) =>
+    withFiles(files, (cwd) => cchc(['report', ...args, '--lang', 'en'], { cwd }));
+
+  it('a scenario that loses points has a value below 0, and one whose points are not known none', async () => {
+    const rows = async (file: string) =>
+      (await report([file, '--scenario', 'less.yaml', '--chart', 'scenarios', '--format', 'csv'])).stdout;
+    expect(await rows('known.yaml')).toContain('U,2025,scenarios,,Less,-1,-1');
+    expect(await rows('open.yaml')).toContain('U,2025,scenarios,,Less,,\r\n');
+    const screen = await report(['open.yaml', '--scenario', 'less.yaml', '--chart', 'scenarios']);
+    // 25% of 4, and none or all of the 4 that are not known.
+    expect(screen.stdout).toMatch(/Less +\? · 1–5/);
+    const picture = await report([
+      'open.yaml',
+      '--scenario',
+      'less.yaml',
+      '--chart',
+      'scenarios',
+      '--format',
+      'svg',
+    ]);
+    expect(picture.stdout).toContain('1–5');
+  });
+
+  it('CSV tells how much of a bar is sure', async () => {
+    const { stdout } = await report(['open.yaml', '--chart', 'tornado', '--format', 'csv']);
+    expect(stdout).toContain('tornado,2,Tiêu chí 2,4,0');
+    expect(stdout).toContain('tornado,1,Tiêu chí 1,2,2');
+  });
+
+  it('no picture of a rank is written of a score that is not known', async () => {
+    const run = await report(['open.yaml', '--league', 'l.yaml', '--chart', 'rank', '--format', 'svg']);
+    expect([run.code, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toContain('score-needed');
+  });
+
+  it('sensitivity: what is unknown may bring nothing, in every format and for its lead unit', async () => {
+    const run = (format: string) =>
+      withFiles(files, (cwd) =>
+        cchc(['sensitivity', 'open.yaml', '--lang', 'en', '--format', format], { cwd }),
+      );
+    const { criteria, owners } = JSON.parse((await run('json')).stdout);
+    expect(
+      criteria.map(({ id, status, recoverable }: Record<string, unknown>) => [id, status, recoverable]),
+    ).toEqual([
+      ['2', 'unknown', 4],
+      ['1', 'scored', 2],
+    ]);
+    expect([owners[0].sure, owners[0].recoverable]).toEqual([2, 6]);
+    expect((await run('csv')).stdout).toContain('2,unknown,4,');
+    expect((await run('table')).stdout).toMatch(/Office +2–6/);
+  });
+});

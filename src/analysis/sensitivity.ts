@@ -128,6 +128,8 @@ export interface RangeEnd {
 interface OwnerLever {
   owner: string;
   recoverable: Points;
+  /** How much of it is, whatever is still unknown. */
+  sure: Points;
   places: number | null;
   criteria: string[];
 }
@@ -175,11 +177,11 @@ export function sensitivity(
   levers.sort((p, q) => q.recoverable - p.recoverable);
   const owners = result.owners
     .map(({ owner, criteria }): OwnerLever => {
-      const { points, places } = brought(
-        position,
-        levers.filter((l) => l.row.criterion.owners.includes(owner)),
-      );
-      return { owner, criteria, recoverable: points, places };
+      const led = levers.filter((l) => l.row.criterion.owners.includes(owner));
+      const known = led.filter((l) => l.row.status !== 'unknown');
+      const { points, places } = brought(position, led);
+      const sure = known.length === led.length ? points : brought(position, known).points;
+      return { owner, criteria, recoverable: points, sure, places };
     })
     .sort((p, q) => q.recoverable - p.recoverable);
   return {

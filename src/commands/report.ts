@@ -20,7 +20,7 @@ import {
 } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import { assumptionRows, indexName } from '../render/words.js';
-import { type Chart, type ChartName, chartNames, charts } from '../reports/charts/models.js';
+import { type Chart, type ChartName, chartNames, charts, lengthOf } from '../reports/charts/models.js';
 import { svgOf } from '../reports/charts/svg.js';
 import { type ReportModel, type ReportRequest, reportModel, yearsOf, yearsTable } from '../reports/model.js';
 import { onePageHtml, onePageOf } from '../reports/one-page/model.js';
@@ -99,6 +99,8 @@ const command: Command = {
     if (chart === 'years' && picture && scored().length < 2)
       call.misused(error('years-needed', { unit: first.reading.unit }));
     if (chart === 'rank' && picture && !league) needs('--league');
+    else if (chart === 'rank' && picture && scored().length === 0)
+      call.misused(error('score-needed', { unit: first.reading.unit }));
     if (chart === 'scenarios' && picture && named === 0) needs('--scenario');
     const bars = barsOf(chart, first.catalogue, named);
     if (format === 'png' && bars > MOST_BARS) call.misused(error('png-too-long', { bars, limit: MOST_BARS }));
@@ -291,19 +293,20 @@ function barsData(models: Iterable<ReportModel>, wanted: readonly ChartName[], m
       const { unit, year } = model.baseline;
       for (const chart of wanted) {
         const drawn = charts[chart](model, messages);
-        for (const { id, name, value } of drawn ? pointsOf(drawn) : [])
-          yield { unit, year, chart, id, name, value };
+        for (const point of drawn ? pointsOf(drawn) : []) yield { unit, year, chart, ...point };
       }
     }
   }
-  return dataOf(['unit', 'year', 'chart', 'id', 'name', 'value'], { [Symbol.iterator]: bars });
+  return dataOf(['unit', 'year', 'chart', 'id', 'name', 'value', 'sure'], { [Symbol.iterator]: bars });
 }
 
-type Point = { id: string; name: string; value: number };
+/** `sure` is how much of the value of a bar is. */
+type Point = { id: string; name: string; value: number | null; sure?: number | null };
 
 /** What a chart shows as rows: an id, a name, a number. */
 function pointsOf(chart: Chart): Point[] {
-  if (chart.kind === 'bars') return chart.rows;
+  if (chart.kind === 'bars')
+    return chart.rows.map(({ id, name, value, sure = value }) => ({ id, name, value, sure }));
   if (chart.kind === 'line') return chart.points.map(({ label, value }) => ({ id: '', name: label, value }));
   return [...chart.own, ...chart.known].map((k) => ({ id: '', name: k.name, value: k.at }));
 }
@@ -343,11 +346,11 @@ function linesOf(chart: Chart): string[] {
       (p) => `${p.label}  ${bar((p.value - low) / (high - low), BAR).padEnd(BAR)}  ${p.text}`,
     );
   }
-  const most = Math.max(...chart.rows.map((r) => r.value), 1e-9);
+  const most = Math.max(...chart.rows.map(lengthOf), 1e-9);
   const named = chart.rows.map((row) => ({ row, label: wrapText(row.id || row.name, LABEL) }));
   const wide = Math.max(0, ...named.flatMap(({ label }) => label.map((l) => l.length)));
   return named.flatMap(({ row, label: [first = '', ...rest] }) => [
-    `${first.padEnd(wide)}  ${bar(Math.max(0, row.value) / most, BAR).padEnd(BAR)}  ${row.text}`,
+    `${first.padEnd(wide)}  ${bar(lengthOf(row) / most, BAR).padEnd(BAR)}  ${row.text}`,
     ...rest,
   ]);
 }

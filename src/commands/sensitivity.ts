@@ -97,7 +97,10 @@ export function presentSensitivity(sensitivity: Sensitivity, messages: Messages)
     facts.length > 0 && factsOf(facts),
   ]);
   const data = dataOf(
-    ['id', 'recoverable', 'provenance', 'marginal', 'marginalPlaces', 'places', 'breakEven'],
+    [
+      ...(['id', 'status', 'recoverable', 'provenance', 'marginal', 'marginalPlaces', 'places'] as const),
+      ...(['breakEven', 'assumed'] as const),
+    ],
     levers.map((l, i) => ({ ...l, provenance: sensitivity.levers[i]!.row.provenance })),
   );
   const json = {
@@ -105,7 +108,11 @@ export function presentSensitivity(sensitivity: Sensitivity, messages: Messages)
     reading: readingJson(sensitivity.result, sensitivity.rank),
     nextPlace: pointsJson(sensitivity.nextPlace, decimals),
     criteria: levers,
-    owners: sensitivity.owners.map((o) => ({ ...o, recoverable: pointsToNumber(o.recoverable, decimals) })),
+    owners: sensitivity.owners.map((o) => ({
+      ...o,
+      recoverable: pointsToNumber(o.recoverable, decimals),
+      sure: pointsToNumber(o.sure, decimals),
+    })),
     pairs: sensitivity.pairs,
   };
   return { json, blocks, data };
@@ -179,6 +186,7 @@ function leverFields(sensitivity: Sensitivity, messages: Messages): Field<Lever>
   const points = (p: number) => numbers.points(p, decimals);
   return [
     ...criterionFields((l: Lever) => l.row.criterion, messages),
+    { key: 'status', value: (l) => l.row.status },
     {
       key: 'recoverable',
       title: say.recoverable,
@@ -272,7 +280,10 @@ function ownersTable({ owners, rank, result: { catalogue } }: Sensitivity, messa
       key: 'recoverable',
       title: labels.sensitivity.recoverable,
       align: 'decimal',
-      text: (o) => numbers.points(o.recoverable, catalogue.decimals),
+      text: (o) => {
+        const points = (p: number) => numbers.points(p, catalogue.decimals);
+        return rangeText(points(o.sure), points(o.recoverable));
+      },
     },
     { key: 'bar', title: ' ', text: (o) => bar(o.recoverable / most, BAR), tone: () => 'bad' },
     {

@@ -346,6 +346,7 @@ export const diagnosticSamples = {
   'page-too-long': { units: 5000, limit: 500 },
   'one-reading': { format: 'svg', count: 2, option: '--unit', options: ['Huyện A', 'Huyện B'] },
   'years-needed': { unit: 'Huyện Như Xuân' },
+  'score-needed': { unit: 'Huyện Như Xuân' },
   'league-needs-units': { value: 1 },
   'catalogue-of-config': { named: './tinh-2022.yaml', config: 'tinh-2023' },
   'baseline-of-other-unit': { unit: 'Xã A', baseline: 'Xã B' },

@@ -4,7 +4,7 @@ import { groupPicture } from '../../ranking/place.js';
 import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import type { Tone } from '../../render/presentation.js';
-import { indexText, ownerText, pointsText, provenanceMark, rankText } from '../../render/words.js';
+import { indexText, ownerText, pointsText, provenanceMark, rankText, scoreCell } from '../../render/words.js';
 import type { Subtotal } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
 import type { ReportModel } from '../model.js';
@@ -26,7 +26,10 @@ export interface BarChart {
 interface BarRow {
   id: string;
   name: string;
-  value: number;
+  /** Null while it is not known. */
+  value: number | null;
+  /** How long its bar is, where not as the value: what is lost is as long as what is gained. */
+  length?: number;
   /** How much of the value is sure, where not all of it is known; the rest is drawn pale. */
   sure?: number;
   /** The value as people write it, with its mark. */
@@ -81,6 +84,10 @@ function roundTicks(low: number, high: number, count: number): number[] {
   );
 }
 
+/** How long a bar is. */
+export const lengthOf = ({ length, value }: Pick<BarRow, 'length' | 'value'>): number =>
+  Math.max(0, length ?? value ?? 0);
+
 type Draw = (model: ReportModel, words: Words) => Chart | null;
 
 /** Every chart of a report, by name. A new one is one entry here. */
@@ -112,7 +119,7 @@ function barChart(title: string, rows: BarRow[], { labels, numbers }: Words): Ba
     rows,
     unit: labels.report.points,
     get ticks() {
-      const most = Math.max(0, ...rows.map((r) => r.value));
+      const most = Math.max(0, ...rows.map(lengthOf));
       const ticks = most > 0 ? roundTicks(0, most, BAR_TICKS) : [];
       return ticks.map((at) => ({ at, text: numbers.number(at, 4) }));
     },
@@ -168,34 +175,27 @@ function owners(model: ReportModel, words: Words): Chart {
   const { catalogue, owners } = model.current;
   const rows = owners
     .map((o) => lostRow('', ownerText(catalogue, o.owner, words), o, model, words))
-    .sort((p, q) => q.value - p.value);
+    .sort((p, q) => lengthOf(q) - lengthOf(p));
   return barChart(words.labels.report.charts.owners, rows, words);
 }
 
-/** What each scenario gains over the reading; null without one. */
+/** What each scenario gains over the reading, or loses; null without one. */
 function scenarios({ compared }: ReportModel, words: Words): Chart | null {
   const { labels, numbers } = words;
   const [first, ...others] = compared;
   const start = first?.result.total.score ?? null;
-  if (start === null) return null;
-  const rows = others.flatMap(({ name, result, rank }): BarRow[] => {
+  if (others.length === 0) return null;
+  const rows = others.map(({ name, result, rank }): BarRow => {
     const { total, catalogue } = result;
-    if (total.score === null) return [];
-    const gain = total.score - start;
-    const said = [numbers.signed(gain, catalogue.decimals), numbers.points(total.score, catalogue.decimals)];
+    const gain = total.score === null || start === null ? null : total.score - start;
+    const said = [numbers.signed(gain, catalogue.decimals), scoreCell(result, words)];
     if (rank) said.push(rankText(rank, words));
-    const tone = gain < 0 ? 'bad' : 'good';
-    return [
-      {
-        id: '',
-        name,
-        value: pointsToNumber(Math.abs(gain), catalogue.decimals),
-        text: said.join(' · '),
-        tone,
-      },
-    ];
+    const value = gain && pointsToNumber(gain, catalogue.decimals);
+    const tone = gain !== null && gain < 0 ? 'bad' : 'good';
+    const length = value !== null && { length: Math.abs(value) };
+    return { id: '', name, value, ...length, text: said.join(' · '), tone };
   });
-  return rows.length === 0 ? null : barChart(labels.report.charts.scenarios, rows, words);
+  return barChart(labels.report.charts.scenarios, rows, words);
 }
 
 const YEAR_TICKS = 4;

@@ -1,4 +1,4 @@
-import type { BarChart, Chart, LineChart, RankChart } from './models.js';
+import { type BarChart, type Chart, type LineChart, lengthOf, type RankChart } from './models.js';
 
 /** How a chart is drawn: for a page that styles it, or for a file that stands alone. */
 export interface SvgOptions {
@@ -159,7 +159,7 @@ export function svgPages(chart: Chart, options: SvgOptions, page: number): strin
   return parts.map((part, i) => svgOf(part, { ...options, most, id: `${options.id}-${i}` })).join('');
 }
 
-const longestOf = (rows: BarChart['rows']) => Math.max(...rows.map((r) => r.value), 1e-9);
+const longestOf = (rows: BarChart['rows']) => Math.max(...rows.map(lengthOf), 1e-9);
 
 function bars(chart: BarChart, { width, most = longestOf(chart.rows) }: SvgOptions): Drawing {
   const { rows, ticks, unit, key } = chart;
@@ -167,7 +167,7 @@ function bars(chart: BarChart, { width, most = longestOf(chart.rows) }: SvgOptio
   const longest = Math.max(0, ...rows.map((r) => widthOf(r.text)));
   const room = Math.max(20, width - label - longest - 3 * GAP);
   const left = label + GAP;
-  const scaled = (value: number) => (Math.max(0, value) / most) * room;
+  const scaled = (length: number) => (length / most) * room;
   const start = over ? 0 : GAP;
   let y = 4;
   const drawn = placed.map(({ row, lines, height }) => {
@@ -175,10 +175,10 @@ function bars(chart: BarChart, { width, most = longestOf(chart.rows) }: SvgOptio
     y += height;
     const words = lines.map((line, i) => textAt(start, top + 13 + i * LINE, line)).join('');
     const base = over ? top + lines.length * LINE + 2 : top + (lines.length * LINE - BAR) / 2;
-    const long = scaled(row.value);
+    const long = scaled(lengthOf(row));
     const bar = (length: number, paint = '') =>
       `<rect class="${row.tone}"${paint} x="${round(left)}" y="${round(base)}" width="${round(Math.max(1, length))}" height="${BAR}" rx="2"/>`;
-    const sure = row.sure === undefined ? long : scaled(row.sure);
+    const sure = row.sure === undefined ? long : scaled(Math.max(0, row.sure));
     return [
       words,
       ...(sure < long ? [bar(long, ' fill-opacity="0.35"')] : []),

@@ -418,6 +418,8 @@ export const enDiagnostics: DiagnosticTexts = {
     choose one with ${option}: ${options.slice(0, 5).join(', ')}`,
   'years-needed': ({ unit }) => `a chart of the years needs two years or more whose score is known of ${unit}
     name the files of other years too, with every value`,
+  'score-needed': ({ unit }) => `a picture of the rank needs a score that is known, and that of ${unit} is not
+    --format table tells between which places it is`,
   'league-needs-units': ({ value }) => `a ranking needs two units or more; ${value} found`,
   'catalogue-of-config': ({ named, config }) =>
     `the reading names ${named}, and the config holds it to ${config}

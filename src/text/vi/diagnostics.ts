@@ -416,6 +416,8 @@ export const viDiagnostics: DiagnosticTexts = {
     chọn bằng ${option}: ${options.slice(0, 5).join(', ')}`,
   'years-needed': ({ unit }) => `biểu đồ các năm cần từ hai năm trở lên đã biết điểm của ${unit}
     hãy nêu thêm tệp số liệu của các năm khác, đủ giá trị để có điểm`,
+  'score-needed': ({ unit }) => `biểu đồ thứ hạng cần biết điểm, mà điểm của ${unit} chưa biết
+    dùng --format table để xem thứ hạng nằm trong khoảng nào`,
   'league-needs-units': ({ value }) => `xếp hạng cần từ hai đơn vị; chỉ có ${value}`,
   'catalogue-of-config': ({ named, config }) =>
     `số liệu nêu bộ tiêu chí ${named}, còn tệp cấu hình dùng ${config}
