@@ -177,8 +177,8 @@ describe('criteria rounded to fewer places than the scheme', () => {
     'c.json': catalogue(
       'c',
       [
-        { id: '1.1', max: 2.5 },
-        { id: '1.2', max: 7.5 },
+        { id: '1.1', max: 2.4 },
+        { id: '1.2', max: 7.4 },
       ],
       { round: { criterion: 0 } },
     ),
@@ -189,10 +189,10 @@ describe('criteria rounded to fewer places than the scheme', () => {
     'l.json': league([{ unit: 'Xã B', score: 60.4 }]),
   };
 
-  it('may earn what they round to: 7.5 is 8, and 2.5 is 3', async () => {
+  it('may earn what they round to: 7.4 is 7, and 2.4 is 2', async () => {
     const { json } = await callIn(files, 'score', 'r.json');
     const { worst, best } = json.readings[0].total;
-    expect([worst, best]).toEqual([8, 11]);
+    expect([worst, best]).toEqual([7, 9]);
   });
 
   it('published points are of all values that round to them: 7.35 to 7.45', async () => {

@@ -195,6 +195,16 @@ it.each([
   ]);
 });
 
+it.each([
+  ['1.75, which tenths make 1.8, is refused', 1.75, 'points-above-max', { value: '1.8', max: '1.75' }],
+  ['1.74, which tenths make 1.7, is told', 1.74, 'max-unreachable', { best: '1.7', max: '1.74' }],
+  ['1.7 stands', 1.7, null, null],
+])('a maximum of %s', (_, max, code, params) => {
+  const data = { ...catalogueData({ kind: 'proportional', target: 100 }, max), round: { criterion: 1 } };
+  const told = parseCatalogue(data).diagnostics.map((d) => [d.code, d.params]);
+  expect(told).toEqual(code === null ? [] : [[code, params]]);
+});
+
 const COMBINED = 'Caps, means, weights, outside limits, rounding';
 /** The text of each row that people see. */
 const rowsOf = ({ blocks }: Presentation): string[][] =>

@@ -86,9 +86,9 @@ class Builder {
       ]);
     const scaleProvenance = this.need(data.scale.provenance, 'scale', ['scale']);
     const scale = this.points(data.scale.value, ['scale']);
-    const alone = data.criteria.map((c, i) => this.criterion(c, ['criteria', i], scale));
-    const fields = this.fields();
     const round = this.rounding();
+    const alone = data.criteria.map((c, i) => this.criterion(c, ['criteria', i], scale, round.criterion));
+    const fields = this.fields();
     const criteria = this.linked(alone);
     const listed = listedMax(fields, criteria, round, data.decimals);
     this.scaleFits(listed, scale);
@@ -117,7 +117,7 @@ class Builder {
     };
   }
 
-  private criterion(raw: RawCriterion, path: KeyPath, scale: Points): Criterion {
+  private criterion(raw: RawCriterion, path: KeyPath, scale: Points, places: number | null): Criterion {
     const { data } = this;
     const { tracked_by, deducts_from, otherwise, measure, ...said } = raw;
     this.mustBeIn(raw.field, this.fieldIds, 'unknown-field', [...path, 'field']);
@@ -136,7 +136,7 @@ class Builder {
       this.diagnostics.push(error('measure-unread', { kind: rule.kind }, [...path, 'measure']));
     if (measure && 'measure' in raw.rule.shape)
       this.diagnostics.push(error('duplicate-id', { id: 'measure' }, [...path, 'measure']));
-    const bounds = ruleBounds(compiled, data.decimals);
+    const bounds = ruleBounds(compiled, data.decimals, places ?? data.decimals);
     const { shown } = this;
     if (bounds.best > max) {
       this.diagnostics.push(
