@@ -38,6 +38,27 @@ describe('compare', () => {
     expect(found.criteria[0]!.change).toEqual({ total: 7000, rules: 3000, performance: 4000 });
   });
 
+  it('carries each of several values by its name: 60% paid and 30% sent, in whatever order the parts stand', () => {
+    const part = (input: string, target: number) => ({
+      input,
+      name: input,
+      max: 1,
+      rule: { kind: 'proportional', target, provenance: 'assumed', reason: 'test' },
+    });
+    const sum = (...parts: object[]) => catalogueWith({ kind: 'sum', parts }, 2);
+    const [old, renewed] = [
+      sum(part('paid', 100), part('sent', 100)),
+      sum(part('sent', 50), part('paid', 100)),
+    ];
+    const values = { values: { paid: '60%', sent: '30%' } };
+    const found = compare(
+      { reading: readingOf(old, values), catalogue: old },
+      { reading: readingOf(renewed, values), catalogue: renewed },
+    );
+    // 0.6 + 0.3, then 0.6 + 30 ÷ 50.
+    expect(found.change).toEqual({ total: 3000, rules: 3000, performance: 0 });
+  });
+
   it('does not split where the old value is not known: a step implies a range', () => {
     const old = catalogueWith({ kind: 'steps', tiers: [{ at_least: 80, points: 'max' }] }, 1);
     const renewed = proportional(100, 2);

@@ -167,8 +167,10 @@ function carriedEntry({ entry, implied, criterion }: CriterionResult, into: Crit
   if (!entry || entry.notApplicable || entry.exempt !== null) return entry;
   const given = entry.value?.inputs ?? impliedInput(implied);
   if (!given || given.length !== into.compiled.inputs.length) return null;
-  const inputs = given.map((value, i): InputValue | null => {
-    const [source, target] = [criterion.compiled.inputs[i]!, into.compiled.inputs[i]!];
+  const inputs = into.compiled.inputs.map((target): InputValue | null => {
+    const source = sameInput(target, criterion);
+    const value = source && given[criterion.compiled.inputs.indexOf(source)];
+    if (!value) return null;
     if (value.form === 'number') return target.form === 'line' && sameQuantity(source, target) ? value : null;
     if (value.form === 'none') return target.whenNone === null ? null : value;
     if (source.form !== 'table' || target.form !== 'table') return null;
@@ -180,6 +182,11 @@ function carriedEntry({ entry, implied, criterion }: CriterionResult, into: Crit
 }
 
 type Input = Criterion['compiled']['inputs'][number];
+
+/** The value of a criterion that is called as one of another is; a criterion's only value has no name. */
+export const sameInput = ({ key }: Input, { compiled: { inputs } }: Criterion): Input | undefined =>
+  inputs.find((input) => input.key === key);
+
 /** Whether a number for the one means the same for the other: 8 cases are not 8%. */
 export const sameQuantity = (p: Input, q: Input) =>
   p.form === 'line' && q.form === 'line' && p.quantity === q.quantity;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { compare, sameQuantity } from '../analysis/compare.js';
+import { compare, sameInput, sameQuantity } from '../analysis/compare.js';
 import { checkExamples, draftExamples, lintExamples, relativeParts } from '../analysis/examples.js';
 import { explain } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
@@ -238,8 +238,8 @@ const PUBLISHED = ['deducted', 'self_scored', 'appraised', 'max'];
 
 /** Whether every number that the one criterion asks for means the same for the other. */
 const sameQuantities = (p: Criterion, q: Criterion): boolean =>
-  p.compiled.inputs.every((input, i) => {
-    const other = q.compiled.inputs[i];
+  p.compiled.inputs.every((input) => {
+    const other = sameInput(input, q);
     return input.form !== 'line' || (other !== undefined && sameQuantity(input, other));
   });
 
