@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { openReadings } from '../src/files/open.js';
 import { Zip } from '../src/files/zip.js';
 import { score } from '../src/index.js';
-import { cchc, must, withFiles } from './support.js';
+import { catalogueData, cchc, must, withFiles } from './support.js';
 import {
   type PartCell,
   type Parts,
@@ -13,6 +14,7 @@ import {
   stylesOf,
   zipped,
 } from './workbook-parts.js';
+import { engineOf } from './workbook-support.js';
 
 const CAT = 'thanh-hoa-district-2022';
 const ABOVE: PartCell[][] = [
@@ -356,5 +358,28 @@ describe('hostile workbooks end quickly', () => {
     const at = bytes.indexOf('xl/worksheets/sheet1.xml') + 'xl/worksheets/sheet1.xml'.length + 4;
     bytes[at] = bytes[at]! ^ 0x55;
     expect((await opened(bytes)).told).toEqual(['damaged-workbook /r.xlsx']);
+  });
+});
+
+it('a form counts points as the scheme rounds them, and leaves those that hang on another criterion for later', async () => {
+  const data = catalogueData({ kind: 'proportional', target: 100 }, 2, 6);
+  const [one] = data.criteria;
+  const requires = { criterion: 'T1', at_least: 95, else: 0 };
+  const criteria = [one, { ...one, id: 'T2', requires }, { ...one, id: 'T3' }];
+  const scheme = { ...data, decimals: 2, round: { criterion: 1 }, criteria };
+  await withFiles({ 'c.yaml': JSON.stringify(scheme) }, async (folder) => {
+    const form = join(folder, 'f.xlsx');
+    await cchc(['template', '--catalogue', join(folder, 'c.yaml'), '--lang', 'vi', '--output', form]);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(form);
+    const sheet = workbook.worksheets[0]!;
+    const heads = sheet.getRow(6).values as string[];
+    for (const [row, value] of [0.925, 1, 0.5].entries())
+      sheet.getCell(8 + row, heads.indexOf('Giá trị')).value = value;
+    const { engine, at } = engineOf(workbook);
+    const told = (row: number) => at(sheet.name, row, heads.indexOf('Điểm tạm tính'));
+    // 92.5% of 2 is 1.85, rounded to 1.9; 50% of 2 is 1. The second earns nothing below 95% of the first.
+    expect([8, 9, 10, 3].map(told)).toEqual([1.9, '', 1, 2.9]);
+    engine.destroy();
   });
 });

@@ -12,6 +12,7 @@ import {
   dueFormula,
   type InputCell,
   NONE_CELL,
+  placesOf,
   quoted,
   ruleFormula,
 } from './formulas.js';
@@ -278,9 +279,11 @@ function resultFormulas(criterion: Criterion, row: number, { catalogue, messages
   const a = (key: Key) => at(key, row);
   const none = allNoneFormula(criterion, cells);
   const out = none ? `OR(${a('not_applicable')}<>"",${none})` : `${a('not_applicable')}<>""`;
-  // Held against others of the group, it has points once they are known.
-  const later = inputs.some((i) => i.form === 'line' && i.against && i.against.reference !== 'last_year');
-  const rule = () => ruleFormula(criterion, cells, catalogue.decimals);
+  // Held against others of the group, or requiring something of another criterion, it has points once they are known.
+  const later =
+    criterion.requires.length > 0 ||
+    inputs.some((i) => i.form === 'line' && i.against && i.against.reference !== 'last_year');
+  const rule = () => ruleFormula(criterion, cells, placesOf(catalogue));
   const byRule =
     inputs.length === 0 || later
       ? '""'

@@ -14,6 +14,7 @@ import {
   literal,
   maximumGoneFormula,
   number,
+  placesOf,
   roundedFormula,
   ruleFormula,
   scorableFormula,
@@ -267,8 +268,8 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const { criterion, status } = row;
   const { requires, compiled } = criterion;
   const { catalogue, criteria } = layout.model.baseline;
-  const { decimals, round } = catalogue;
-  const places = round.criterion === null ? null : Math.min(decimals, round.criterion);
+  const { decimals } = catalogue;
+  const places = placesOf(catalogue);
   const max = pointsToNumber(criterion.max, decimals);
   // Another kind of unit has it in full, or not at all, whatever the values are.
   if (status === 'other_unit') return { max: `${max}`, points: `${max}`, open: () => `${max}` };
