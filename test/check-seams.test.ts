@@ -298,3 +298,24 @@ it('catalogue diff tells another field, number of decimals, year, exemption or b
     expect(await told('old.yaml')).toContain('Nothing changed');
   });
 });
+
+it('gates that no file is held to are no pass', () =>
+  withFiles(
+    {
+      'criteria/c.yaml': twoCriteria(4, 6),
+      'cchc.config.yaml': 'files: ["criteria/*.yaml"]\ngates: {min_score: 5}\n',
+    },
+    async (folder) => {
+      const ran = await Promise.all([
+        inFolder(folder, 'check'),
+        inFolder(folder, 'check', 'criteria/c.yaml', '--max-rank', '3'),
+        // A catalogue by itself is held to nothing.
+        inFolder(folder, 'check', 'criteria/c.yaml'),
+      ]);
+      expect(ran.map((r) => [r.code, r.stderr.includes('gates-without-reading')])).toEqual([
+        [2, true],
+        [2, true],
+        [0, false],
+      ]);
+    },
+  ));

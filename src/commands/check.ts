@@ -135,6 +135,11 @@ const command: Command = {
       }
       findings.add(file, ofFile);
     }
+    // What the call asks for, or the config for its own files, is held by none where no reading is among them.
+    const heldTo = call.args.length > 0 ? asked : limits;
+    const parts = looked.flatMap((one) => one.parts);
+    const sound = parts.every(({ opened, diagnostics }) => !opened && !hasErrors(diagnostics));
+    if (sound && Object.values(heldTo).some(Boolean)) call.misused(error('gates-without-reading', {}));
     for (const d of besides) findings.add(d.place!.file, findings.accepted([d], null));
     return findings.judge(gates, mostWarnings ?? config.maxWarnings);
   },

@@ -292,6 +292,7 @@ export const diagnosticSamples = {
   }),
   'evidence-not-found': { file: 'reading.yaml' },
   'moved-far': { id: '7.3.2', before: '8.5%', after: '85%' },
+  'gates-without-reading': none,
   'no-files': { patterns: ['*.yaml'] },
   'unknown-action': guessed({ value: 'a9' }, 'a1'),
   'action-not-applicable': { id: '7.3.2' },

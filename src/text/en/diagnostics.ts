@@ -249,6 +249,8 @@ export const enDiagnostics: DiagnosticTexts = {
   'evidence-not-found': ({ file }) => `no such evidence file: ${file}`,
   'moved-far': ({ id, before, after }) => `${id} moved from ${num(before)} to ${num(after)}
     a slip of the decimal mark? check the value`,
+  'gates-without-reading': () => `no file holds a reading, so that no gate was judged
+    name the readings that are to be held to the gates`,
   'no-files': ({ patterns }) => `no file fits ${patterns.join(', ')}`,
   'bad-number-option': ({ option, value: x, least, most, whole, sample }) =>
     `${option}: '${x}' is not a ${whole ? 'whole ' : ''}number ${

@@ -248,6 +248,8 @@ export const viDiagnostics: DiagnosticTexts = {
   'evidence-not-found': ({ file }) => `không có tệp tài liệu kiểm chứng ${file}`,
   'moved-far': ({ id, before, after }) => `${id} thay đổi từ ${num(before)} sang ${num(after)}
     có nhầm dấu thập phân không? hãy kiểm tra giá trị`,
+  'gates-without-reading': () => `không tệp nào là số liệu, nên chưa xét ngưỡng nào
+    hãy nêu các tệp số liệu cần xét`,
   'no-files': ({ patterns }) => `không có tệp nào khớp ${patterns.join(', ')}`,
   'bad-number-option': ({ option, value: x, least, most, whole, sample }) =>
     `${option}: '${x}' không phải số${whole ? ' nguyên' : ''} ${
