@@ -320,3 +320,23 @@ describe('a chart of what is not known, or is lost', () => {
     expect((await run('table')).stdout).toMatch(/Office +2–6/);
   });
 });
+
+it('the mean of a ranking says of how many units it is, where some have no index that is known', async () => {
+  const of = (unit: string, indicators: string) =>
+    `unit: ${unit}\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: ${indicators}\n`;
+  const files = {
+    'cat.yaml': scheme(criterion('1', 'kind: proportional, target: 100')),
+    'a.yaml': of('A', '{"1": 50%}'),
+    'b.yaml': of('B', '{"1": 70%}'),
+    'c.yaml': of('C', '{}'),
+  };
+  await withFiles(files, async (cwd) => {
+    const run = (format: string) =>
+      cchc(['league', 'a.yaml', 'b.yaml', 'c.yaml', '--format', format, '--lang', 'en'], { cwd });
+    const json = JSON.parse((await run('json')).stdout);
+    expect([json.known, json.mean]).toEqual([2, 60]);
+    const { stdout } = await run('table');
+    expect(stdout).toMatch(/Median index +60% \(2\/3\)/);
+    expect(stdout).toContain('of the 2 whose index is known; not of C');
+  });
+});

@@ -260,11 +260,13 @@ function answer(shown: Standings, messages: Messages): Block {
   const named = (row: StandingRow) => `${row.result.unit} (${scoreText(row.result, messages)})`;
   // A unit to which nothing applies is not placed, so it is not the last one.
   const placed = shown.rows.filter((row) => anyApplies(row.result.criteria));
+  const { known } = shown;
+  const of = known > 0 && known < placed.length ? ` (${known}/${placed.length})` : '';
   const most = mostLost(shown);
   return answerOf(`${say.title} · ${say.units(shown.rows.length)} · ${shown.rows[0]!.result.year}`, [
     { label: say.first, text: named(shown.rows[0]!) },
     { label: say.last, text: named(placed.at(-1) ?? shown.rows.at(-1)!) },
-    { label: say.median, text: shown.median ? numbers.about(shown.median, 'percent') : '?' },
+    { label: say.median, text: (shown.median ? numbers.about(shown.median, 'percent') : '?') + of },
     most && {
       label: say.mostLost,
       text: labels.answer.leverText(
@@ -310,6 +312,7 @@ function unitJson(row: StandingRow) {
 
 function statistics(table: Standings) {
   return {
+    known: table.known,
     mean: fractionJson(table.mean, 4),
     median: fractionJson(table.median, 4),
     quartiles: table.quartiles?.map((q) => fractionJson(q, 4)) ?? null,
@@ -436,6 +439,8 @@ function summary(shown: Standings, { table, whatIf }: PresentedGroup, messages: 
       .map((m) => `${m.after.unit} (${numbers.signedNumber(m.places!, 0)})`)
       .join(', ');
   const unranked = shown.rows.flatMap((r) => (r.best === null ? [r.result.unit] : []));
+  const { known } = shown;
+  const open = shown.rows.filter((r) => r.best !== null && !r.index).map((r) => r.result.unit);
   const bands = new Map<string, number>();
   for (const { result } of shown.rows) {
     const grade = gradeOf(result);
@@ -450,6 +455,7 @@ function summary(shown: Standings, { table, whatIf }: PresentedGroup, messages: 
       { label: say.median, text: change('median') },
       shown.quartiles && { label: say.middleHalf, text: shown.quartiles.map(percent).join(' – ') },
       bands.size > 0 && { label: say.bands, text: [...bands].map(([b, n]) => `${b}: ${n}`).join(', ') },
+      known > 0 && open.length > 0 && { label: '', text: say.ofKnown(known, open.join(', ')) },
       unranked.length > 0 && { label: unranked.join(', '), text: labels.score.noneApplies },
       whatIf && [
         { label: say.gain, text: names(true) || say.nobody },

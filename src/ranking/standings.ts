@@ -130,7 +130,9 @@ export interface StandingRow {
 export interface Standings {
   rows: StandingRow[];
   ties: Ties;
-  /** Over the units whose index is known; null when none is. */
+  /** How many units have an index that is known. */
+  known: number;
+  /** Over those; null when none is. */
   mean: Fraction | null;
   median: Fraction | null;
   quartiles: [Fraction, Fraction] | null;
@@ -158,6 +160,7 @@ export function standings(all: readonly ReadingResult[], ties: Ties): Standings 
   return {
     rows: [...ranked, ...unranked],
     ties,
+    known: values.length,
     mean: values.length === 0 ? null : values.reduce((s, v) => s.add(v)).div(values.length),
     median: quantile(values, 2),
     quartiles: values.length === 0 ? null : [quantile(values, 1)!, quantile(values, 3)!],

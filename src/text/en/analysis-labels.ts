@@ -301,6 +301,7 @@ export const enAnalysisLabels = {
     mean: 'Mean index',
     median: 'Median index',
     middleHalf: 'Middle half',
+    ofKnown: (known: number, open: string) => `of the ${known} whose index is known; not of ${open}`,
     bands: 'Bands',
     gain: 'Gain places',
     lose: 'Lose places',

@@ -294,6 +294,7 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     mean: 'Chỉ số trung bình',
     median: 'Chỉ số trung vị',
     middleHalf: '50% đơn vị ở giữa',
+    ofKnown: (known: number, open: string) => `tính theo ${known} đơn vị đã biết chỉ số, chưa tính ${open}`,
     bands: 'Xếp loại',
     gain: 'Tăng bậc',
     lose: 'Giảm bậc',
