@@ -204,24 +204,26 @@ function conditionsMoved(before: ReadingResult, after: ReadingResult): ScenarioR
 function groupMoves(before: ReadingResult, after: ReadingResult): ScenarioResult['groupMoves'] {
   return after.criteria.flatMap(({ criterion, entry }, i) =>
     criterion.compiled.inputs.flatMap((input, k): ScenarioResult['groupMoves'] => {
-      const [was, is] = [numberOf(before.criteria[i], k), numberOf(after.criteria[i], k)];
-      if (!entry || input.form !== 'line' || !differ(was, is)) return [];
+      const old = before.criteria[i];
+      const [was, is] = [numberOf(old, k), numberOf(after.criteria[i], k)];
+      const leaves = (old?.entry?.notApplicable === true) !== (entry?.notApplicable === true);
+      if (!entry || input.form !== 'line' || (!differ(was, is) && !leaves)) return [];
       const { id } = criterion;
       if (k === targetedInput(criterion) && losesLead(entry, was, is)) return [{ id, reference: 'leader' }];
       const others = entry.references.get(input.key)?.others;
-      if (!input.against || !others || others.size === 0) return [];
-      const { reference } = input.against;
-      const values = [was, is].flatMap((x) => x ?? []);
-      // Who comes into the group, or leaves it, moves the order of all.
-      const passes =
-        !was || !is || others.below(was) !== others.below(is) || others.above(was) !== others.above(is);
-      const ends = values.some(
-        (x) => (reference === 'group_min' ? others.above(x) : others.below(x)) === others.size,
+      const reference = input.against?.reference ?? 'last_year';
+      if (reference === 'last_year' || !others || others.size === 0) return [];
+      const ends = [was, is].some(
+        (x) => x && (reference === 'group_min' ? others.above(x) : others.below(x)) === others.size,
       );
+      // Who comes into the group, or leaves it, moves all of it.
       const moves =
+        !was ||
+        !is ||
         reference === 'group_mean' ||
-        ((reference === 'group_min' || reference === 'group_max') && ends) ||
-        ((reference === 'group_rank' || reference === 'group_share') && passes);
+        (reference === 'group_min' || reference === 'group_max'
+          ? ends
+          : others.below(was) !== others.below(is) || others.above(was) !== others.above(is));
       return moves ? [{ id, reference }] : [];
     }),
   );
