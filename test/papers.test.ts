@@ -1367,6 +1367,39 @@ describe('official tables', () => {
     });
   });
 
+  it('so does one of numbers that begin again under letters and numerals', async () => {
+    const rows = [
+      [
+        'STT;Tiêu chí;Điểm tối đa;Cách tính',
+        'A;Phần A;6;',
+        'I;Chỉ đạo;2;',
+        '1;Kế hoạch;2;Có: 2 điểm, không: 0 điểm',
+      ],
+      [
+        'II;Báo cáo;4;',
+        '1;Đủ báo cáo;4;Có: 4 điểm, không: 0 điểm',
+        'B;Phần B;3;',
+        'I;Thể chế;3;',
+        '1;Văn bản;3;',
+      ],
+      ['a;Ban hành;1;Có: 1 điểm, không: 0 điểm', 'b;Rà soát;2;Có: 2 điểm, không: 0 điểm'],
+    ];
+    await withFiles({ 't.csv': rows.flat().join('\n') }, async (folder) => {
+      expect((await make(folder, 't.csv', '--id', 't', '--review', join(folder, 'r.xlsx'))).code).toBe(0);
+      type Made = { criteria: { id: string; field: string }[] };
+      const read = () => yaml(readFileSync(join(folder, 'c.yaml'), 'utf8')) as Made;
+      const first = read();
+      expect(first.criteria.map((c) => [c.id, c.field])).toEqual([
+        ['A.I.1', 'A.I'],
+        ['A.II.1', 'A.II'],
+        ['B.I.1.a', 'B.I.1'],
+        ['B.I.1.b', 'B.I.1'],
+      ]);
+      expect((await make(folder, 'r.xlsx', '--id', 't')).code).toBe(0);
+      expect(read()).toEqual({ ...first, sources: { table: { title: { vi: 'r.xlsx' } } } });
+    });
+  });
+
   it('a table of 200 rows is read whole', async () => {
     const rows = ['STT;Tiêu chí;Điểm tối đa;Cách tính'];
     for (let i = 1; i <= 200; i++)

@@ -95,7 +95,9 @@ export interface Outline {
 }
 
 const ROMAN = /^[IVXLC]{1,6}$/;
-const ID = /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|LV\d{1,2}|\d{1,3})(?:[.-]\d{1,3}){0,5}(?:\.[a-zđ])?\.?$/u;
+// `A.I.1` is what a sheet of review calls the first under I, which stands under A.
+const ID =
+  /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|LV\d{1,2}|\d{1,3})(?:\.[IVXLC]{1,6})?(?:[.-]\d{1,3}){0,5}(?:\.[a-zđ])?\.?$/u;
 const MAX_IN_NAME = /\s*[(:–-]\s*(?:tối đa:? ?|điểm tối đa:? ?)?(\d+(?:[.,]\d+)?)\s*điểm\s*\)?$/iu;
 
 /** The head of a table of criteria; null where it has none. */
