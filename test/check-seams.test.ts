@@ -319,3 +319,36 @@ it('gates that no file is held to are no pass', () =>
       ]);
     },
   ));
+
+it('copies of one catalogue beside each unit are one to aggregate; one with other numbers is not', () =>
+  withFiles(
+    {
+      'a/c.yaml': twoCriteria(4, 6),
+      'b/c.yaml': twoCriteria(4, 6),
+      'd/c.yaml': twoCriteria(4, 5),
+      'a/r.yaml': reading('A: {done: 1, total: 2}', 'U'),
+      'b/r.yaml': reading('A: {done: 2, total: 6}', 'V'),
+      'd/r.yaml': reading('A: {done: 2, total: 6}', 'V'),
+      'u.yaml': 'units: [{unit: U, parent: T}, {unit: V, parent: T}]\n',
+    },
+    async (folder) => {
+      const sum = (other: string) =>
+        inFolder(
+          folder,
+          'aggregate',
+          'a/r.yaml',
+          other,
+          '--units',
+          'u.yaml',
+          '--parent',
+          'T',
+          '--format',
+          'json',
+        );
+      expect(JSON.parse((await sum('b/r.yaml')).stdout)).toMatchObject({
+        catalogue: 'a/c.yaml',
+        indicators: { A: { done: 3, total: 8 } },
+      });
+      expect((await sum('d/r.yaml')).stderr).toContain('mixed-catalogues');
+    },
+  ));

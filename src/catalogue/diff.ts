@@ -153,6 +153,14 @@ export const sameRule = (p: Criterion, q: Criterion): boolean =>
 export const sameRules = (p: Catalogue, q: Catalogue): boolean =>
   p === q || (p.decimals === q.decimals && shapeOf(scoringOf(p)) === shapeOf(scoringOf(q)));
 
+/** The ids of catalogues that do not all count and score alike; none where they do, as copies beside each unit. */
+export function unlikeCatalogues(catalogues: Iterable<Catalogue>): string[] {
+  const each = [...new Set(catalogues)];
+  const counted = ({ criteria }: Catalogue) => criteria.map((c) => c.basis).join();
+  const isAlike = (p: Catalogue, q: Catalogue) => sameRules(p, q) && counted(p) === counted(q);
+  return each.every((other) => isAlike(other, each[0]!)) ? [] : each.map((c) => c.id);
+}
+
 const scoringOf = (c: Catalogue) => [
   c.scale,
   Object.values(OF_SCHEME).map((of) => of(c)),

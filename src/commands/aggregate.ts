@@ -1,4 +1,5 @@
 import { aggregate } from '../analysis/hierarchy.js';
+import { unlikeCatalogues } from '../catalogue/diff.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { nameFrom } from '../files/catalogue.js';
 import { type OpenReading, openUnits } from '../files/open.js';
@@ -34,8 +35,8 @@ const command: Command = {
     if (years.length > 1) call.refuse(error('mixed-years', { years }));
     const twice = new Set(repeatedUnits(readings).map((r) => r.unit));
     call.misused([...twice].map((unit) => error('duplicate-unit', { unit })));
-    const ids = [...new Set(opened.map((o) => o.catalogue))].map((c) => c.id);
-    if (ids.length > 1) call.misused(error('mixed-catalogues', { ids }));
+    const ids = unlikeCatalogues(opened.map((o) => o.catalogue));
+    if (ids.length > 0) call.misused(error('mixed-catalogues', { ids }));
     call.settle();
     const summed = call.asked(aggregate(parent!, readings, catalogue, units!));
     call.settle();

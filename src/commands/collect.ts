@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
+import { unlikeCatalogues } from '../catalogue/diff.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { movedTo, readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
@@ -54,8 +55,8 @@ const command: Command = {
     const { collected, diagnostics } = collect(forms, monthCounts(call.text('months')), countsOf);
     call.note(diagnostics);
     for (const { forms: of } of collected) {
-      const ids = [...new Set(of.map((f) => f.catalogue))].map((c) => c.id);
-      if (ids.length > 1) call.misused(error('mixed-catalogues', { ids }));
+      const ids = unlikeCatalogues(of.map((f) => f.catalogue));
+      if (ids.length > 0) call.misused(error('mixed-catalogues', { ids }));
     }
     const { format } = call.session;
     const writer: Writer | undefined = Object.hasOwn(writers, format)
