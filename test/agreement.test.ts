@@ -15,6 +15,7 @@ import { parseCatalogue } from '../src/catalogue/parse.js';
 import { Fraction } from '../src/exact/fraction.js';
 import { parseLeague, parseReading, placeResult, rivalsAmong, rivalsOfResult, score } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
+import { TIES as TIES_OF_LEAGUES } from '../src/ranking/ranks.js';
 import type { Rivals } from '../src/ranking/rivals.js';
 import { EMPTY_ENTRY, type Entry, type Reading } from '../src/reading/reading.js';
 import { letterOf } from '../src/reports/letter/model.js';
@@ -165,12 +166,17 @@ function drawCase(seed: number): Case {
 
 function leagueOf(d: Draw): League | null {
   if (d.chance(0.2)) return null;
-  const scores = Array.from({ length: d.whole(2, 6) }, () => d.hundredth(0, 100)).sort((p, q) => q - p);
+  const scale = d.of([100, 60]);
+  // Some are level.
+  const levels = Array.from({ length: d.whole(2, 6) }, () => d.hundredth(0, scale));
+  const scores = Array.from({ length: d.whole(2, 6) }, () => d.of(levels)).sort((p, q) => q - p);
   const read = parseLeague({
     name: 'L',
     year: 2022,
     size: scores.length + d.whole(1, 3),
+    scale,
     decimals: 2,
+    ties: d.of(TIES_OF_LEAGUES),
     units: scores.map((s, i) => ({ unit: `R${i}`, score: s })),
   });
   return read.ok ? read.value : null;

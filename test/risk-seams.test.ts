@@ -31,6 +31,9 @@ const FILES = {
   'a.yaml': READING,
   'b.yaml': READING.replace('Xã A', 'Xã B').replace('"1": 25', '"1": 80'),
   'ward.yaml': READING.replace('Xã A', 'Phường A').replace('year', 'kind: phường\nyear'),
+  'away.yaml':
+    'catalogue: ./c.yaml\nunit: Xã A\nyear: 2026\nindicators: {"1": not_applicable, "2": not_applicable, "3": not_applicable, "4": not_applicable}\n',
+  'l.yaml': '{name: Nhóm, year: 2026, size: 3, units: [{unit: Xã B, score: 80}]}',
   'none.yaml': '{indicators: {"2.a": {chances: {"0/0": 0.5, "3/4": 0.5}}}}',
 };
 
@@ -63,6 +66,16 @@ it('a part that nothing is counted for stays out, whichever others are uncertain
 it('the maximum must be what it is now: a part may not come in, or go out', async () => {
   expect(await risk('a.yaml', ...asked('2.a=50..60'))).toEqual(['risk-not-additive']);
   expect(await risk('a.yaml', '--outlook', 'none.yaml')).toContain('risk-not-additive');
+});
+
+it('where nothing applies there is no rank, with a league and without', async () => {
+  const among = ['away.yaml', '--league', 'l.yaml', '--target-rank', '2'];
+  expect(await risk(...among, ...asked('1=25..50'))).toEqual(['risk-not-applicable']);
+  expect(await risk(...among, '--rivals', '0..1')).toEqual(['nothing-uncertain']);
+  await withFiles(FILES, async (cwd) => {
+    const { stdout } = await cchc(['score', 'away.yaml', '--league', 'l.yaml', '--brief'], { cwd });
+    expect(stdout).toMatch(/^Rank +no criterion applies, so there is no index and no rank$/m);
+  });
 });
 
 it('a rule that is not understood gives no value points', async () => {

@@ -270,7 +270,7 @@ function blocksOf(model: ReportModel, wanted: readonly ChartName[], messages: Me
   return [
     answerOf(`${messages.labels.report.title(indexName(catalogue, messages))} · ${unit} · ${year}`, [
       scoreFact(model.baseline, messages),
-      rankFact(rank, messages),
+      rankFact(rank, model.baseline, messages),
       ...leverFacts(biggestLever(model.position.reading, model.baseline), model.baseline, messages),
     ]),
     ...(rank && rank.assumptions.length > 0 ? [factsOf(assumptionRows(rank.assumptions, messages))] : []),

@@ -243,7 +243,7 @@ function presentRisk(asked: AskedRisk, messages: Messages): Presentation {
   const blocks = listOf<Block>([
     answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
       { label: say.mean, text: say.expected(points(mean), least, most) },
-      ofRank ?? ofScore ?? (ranks ? likelyRank(ranks, messages) : rankFact(rank, messages)),
+      ofRank ?? ofScore ?? (ranks ? likelyRank(ranks, messages) : rankFact(rank, baseline, messages)),
       top && [
         {
           label: say.influences,

@@ -116,7 +116,7 @@ function card({ reading, result, rank }: ScoredReading, messages: Messages): Blo
   return [
     answerOf(`${result.unit} · ${result.year}`, [
       scoreFact(result, messages),
-      rankFact(rank, messages),
+      rankFact(rank, result, messages),
       ...leverFacts(biggestLever(reading, result), result, messages),
     ]),
     { kind: 'heading', text: numbers.pick(result.catalogue.name) },

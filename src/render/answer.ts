@@ -2,6 +2,7 @@ import type { TopLever } from '../analysis/gain.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Rank } from '../ranking/place.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import { anyApplies } from '../scoring/score.js';
 import type { Words } from '../text/index.js';
 import { type Answer, type Fact, listOf, type Some } from './presentation.js';
 import { entryText, indexText, ownersText, rangeText, rankText, scoreText } from './words.js';
@@ -47,10 +48,14 @@ export function scoreAndShortRank(score: string, rank: Rank | null, { labels }: 
 }
 
 /** The rank and its range; without a league, how to get one. */
-export const rankFact = (rank: Rank | null, words: Words): Fact => ({
+export const rankFact = (rank: Rank | null, result: ReadingResult, words: Words): Fact => ({
   label: words.labels.columns.rank,
-  text: rank ? likelyRank(rank, words) : words.labels.answer.noLeague,
+  text: rank ? likelyRank(rank, words) : noRankText(result, words, words.labels.answer.noLeague),
 });
+
+/** Why a result has no rank: nothing applies to the unit, or no league was given, as `noLeague` says it. */
+export const noRankText = ({ criteria }: ReadingResult, { labels }: Words, noLeague: string): string =>
+  anyApplies(criteria) ? noLeague : labels.score.noneApplies;
 
 /** Whose value is to be reported for a criterion's points to be known: that of what it requires, where its own is given. */
 export function reportText(row: CriterionResult, catalogue: Catalogue, words: Words): string {

@@ -12,7 +12,7 @@ import { type InputValue, isLeftOut, sliceRule } from '../../rules/apply.js';
 import type { Input } from '../../rules/rule.js';
 import { missingReferences } from '../../scoring/group.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
-import { pointsAddUp } from '../../scoring/score.js';
+import { anyApplies, pointsAddUp } from '../../scoring/score.js';
 import { type Factor, inputFactor, jointFactor, tiedScore, wholeOf } from './factor.js';
 import { isCertain, type Outlook, type Uncertain } from './outlook.js';
 import { curveOf, type Distribution, inputCurve } from './spread.js';
@@ -80,7 +80,9 @@ export function compileRisk(
   const { base, factors } = whole
     ? { base: 0, factors: [whole.factor] }
     : partsOf(result, reading, outlook, problems);
-  const group = rivals ? compileRivals(rivals, outlook, moves, result, problems) : null;
+  // Who has nothing to be scored by is not placed.
+  const ranked = rivals && anyApplies(result.criteria) ? rivals : null;
+  const group = ranked && compileRivals(ranked, outlook, moves, result, problems);
   if (problems.length > 0) return problems;
   const loose = group?.open || (group?.rivals.some((r) => r.form === 'loose') ?? false);
   if (factors.length === 0 && !loose) return [error('nothing-uncertain', {})];
@@ -89,7 +91,7 @@ export function compileRisk(
     factors,
     ...(group ?? { rivals: [], open: null, shared: null, unit: 1, ties: 'min' }),
     full: result.total.applicableMax,
-    size: rivals?.size ?? 0,
+    size: ranked?.size ?? 0,
     tied: whole && { drawn: whole.drawn },
   };
 }

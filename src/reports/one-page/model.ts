@@ -1,5 +1,6 @@
 import { gainBetween, levers, positionAfter, type TopLever } from '../../analysis/gain.js';
 import type { Rank } from '../../ranking/place.js';
+import { noRankText } from '../../render/answer.js';
 import { listOf } from '../../render/presentation.js';
 import {
   assumptionRows,
@@ -72,7 +73,9 @@ export function onePageOf(model: ReportModel, words: Words) {
         baseline.total.index && indexText(baseline, words),
       ),
       unreported > 0 && say.unreported(unreported, points(baseline.total.best - baseline.total.worst)),
-      rank ? `${labels.columns.rank}: ${rankWithInterval(rank, words)}` : say.noLeague,
+      rank
+        ? `${labels.columns.rank}: ${rankWithInterval(rank, words)}`
+        : noRankText(baseline, words, say.noLeague),
     ]),
     /** As SVG: the group's picture where there is a league, and the years' where there are several. */
     pictures: listOf(drawn).map((chart) =>
