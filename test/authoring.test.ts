@@ -341,7 +341,7 @@ describe('composition and years', () => {
     expect(await told('{2024: 70, 20255: 80,')).toEqual(['241 20255 is out of range']);
     expect(await told('{2025: 80,')).toEqual(["241 '2024' is missing"]);
     // Years other than its own are checked with it.
-    expect(await told('{2024: 70, 2025: "8O",')).toEqual(["241 '8O' is not a number"]);
+    expect(await told('{2024: 70, 2025: "8O",')).toEqual(["241 Year 2025: '8O' is not a number"]);
   });
 
   it('each year is scored under its own numbers: 63% online is 4.5 of 5 in 2024, 3.94 in 2025, 3.71 in 2026', async () => {

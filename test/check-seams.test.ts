@@ -352,3 +352,33 @@ it('copies of one catalogue beside each unit are one to aggregate; one with othe
       expect((await sum('d/r.yaml')).stderr).toContain('mixed-catalogues');
     },
   ));
+
+it('lint looks at every year from which on numbers are others, and says which', () => {
+  const dated = (of2024: number) => {
+    const data = JSON.parse(
+      twoCriteria(4, 6, { valid: { from: 2022 }, fields: [{ id: 'F', name: 'F', max: 10 }] }),
+    );
+    const [a, b] = data.criteria;
+    const max = { by_year: { 2022: 4, 2024: of2024 }, provenance: 'assumed', reason: 'test' };
+    return JSON.stringify({ ...data, criteria: [{ ...a, max }, b] });
+  };
+  return withFiles(
+    { 'less.yaml': dated(3), 'more.yaml': dated(5), 'same.yaml': dated(4) },
+    async (folder) => {
+      const told = async (name: string) => {
+        const { files } = JSON.parse(
+          (await inFolder(folder, 'catalogue', 'lint', name, '--format', 'json')).stdout,
+        );
+        const shown = files[0].diagnostics.filter((d: { severity: string }) => d.severity !== 'note');
+        return shown.map((d: { message: string }) => d.message);
+      };
+      // 3 + 6 of 10, and 5 + 6.
+      expect(await told('less.yaml')).toEqual([
+        'Year 2024: the maxima add up to 9, below the scale of 10',
+        'Year 2024: criteria of field F add up to 9, not to 10',
+      ]);
+      expect(await told('more.yaml')).toEqual(['Year 2024: the maxima add up to 11, above the scale of 10']);
+      expect(await told('same.yaml')).toEqual([]);
+    },
+  );
+});

@@ -4,7 +4,6 @@ import { checkExamples, draftExamples, lintExamples, relativeParts } from '../an
 import { explain } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type CatalogueDiff, type CriterionChange, diffCatalogues } from '../catalogue/diff.js';
-import { lintCatalogue } from '../catalogue/lint.js';
 import { type Diagnostic, error, hasErrors, note, warning } from '../diagnostics/diagnostic.js';
 import { isMap } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
@@ -16,6 +15,7 @@ import {
   unknownCatalogue,
   yearsOfNumbers,
 } from '../files/catalogue.js';
+import { lintYears } from '../files/inspect.js';
 import { movedTo, openReading, yearIn } from '../files/open.js';
 import { readDocument } from '../files/read.js';
 import { writeWhole } from '../files/write.js';
@@ -135,7 +135,7 @@ async function lint(call: Call, names: readonly string[]): Promise<Outcome> {
     const problems = now
       ? [
           ...checkYear(now.catalogue.year, now.catalogue),
-          ...lintCatalogue(now.catalogue),
+          ...(await lintYears(now.catalogue, file!)),
           ...checkExamples(now.catalogue),
           ...lintExamples(now.catalogue),
         ]

@@ -20,6 +20,8 @@ export type Diagnostic = {
     params: DiagnosticParams[C];
     path: KeyPath;
     place?: Place;
+    /** The year whose numbers it is about, where those are not of the catalogue's own year. */
+    year?: number;
     /** Why a waiver accepts it, and the last day that the waiver holds. */
     accepted?: { reason: string; until: string | null };
   };

@@ -8,6 +8,7 @@ import {
   type KeyPath,
   type Place,
   type Result,
+  resultOf,
 } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { cacheFile, readCached, writeCached } from './catalogue-cache.js';
@@ -131,14 +132,23 @@ async function parsedAt(data: unknown, year: number | undefined): Promise<Result
     parseCatalogue({ ...(atYear(data, y) as object), ...(Number.isInteger(y) && { year: y }) });
   const parsed = at(inForce);
   const others = year === undefined ? datedYears(data).filter((y) => y !== inForce) : [];
-  const told = new Set(parsed.diagnostics.map((d) => JSON.stringify(d)));
+  const untold = untoldAfter(parsed.diagnostics);
   const more = [
-    ...yearFaults(data),
-    ...others.flatMap((y) => at(y).diagnostics.filter((d) => d.severity === 'error')),
+    ...yearFaults(data).filter(untold),
+    ...others.flatMap((year) =>
+      at(year)
+        .diagnostics.filter(untold)
+        .map((d) => ({ ...d, year })),
+    ),
   ];
-  const faults = more.filter((d) => !told.has(JSON.stringify(d)) && told.add(JSON.stringify(d)));
-  const diagnostics = [...parsed.diagnostics, ...faults];
-  return faults.length === 0 ? parsed : { ok: false, diagnostics };
+  const diagnostics = [...parsed.diagnostics, ...more];
+  return parsed.ok ? resultOf(parsed.value, diagnostics) : { ok: false, diagnostics };
+}
+
+/** Tells which diagnostics are neither among those that were told, nor were asked about before. */
+export function untoldAfter(before: readonly Diagnostic[]): (d: Diagnostic) => boolean {
+  const told = new Set(before.map((d) => JSON.stringify(d)));
+  return (d) => told.size < told.add(JSON.stringify(d)).size;
 }
 
 /** The years from which on some number of a named catalogue is another. */

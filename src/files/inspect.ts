@@ -2,9 +2,17 @@ import { checkExamples } from '../analysis/examples.js';
 import { parseUnits } from '../analysis/hierarchy.js';
 import { parseScenario, scenarioShape } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
+import { lintCatalogue } from '../catalogue/lint.js';
 import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-import { catalogueFile, catalogueOf, openCatalogue, openCatalogueFile } from './catalogue.js';
+import {
+  catalogueFile,
+  catalogueOf,
+  openCatalogue,
+  openCatalogueFile,
+  untoldAfter,
+  yearsOfNumbers,
+} from './catalogue.js';
 import { type Document, type FileKind, kindOfData } from './document.js';
 import { catalogueIn, faultsOnce, leagueOf, type OpenReading, readingOf } from './open.js';
 import { folderOf } from './paths.js';
@@ -87,6 +95,18 @@ export async function inspectExamples(catalogue: Catalogue, file: string | null)
   if (wrong.length === 0 || file === null) return wrong;
   const opened = await openCatalogueFile(file);
   return opened.ok ? opened.value.locate(checkExamples(opened.value.catalogue)) : wrong;
+}
+
+/** What is doubtful in a catalogue in its own year, and what only in another from which on its numbers are others. */
+export async function lintYears(own: Catalogue, file: string): Promise<Diagnostic[]> {
+  const found = lintCatalogue(own);
+  const untold = untoldAfter(found);
+  for (const year of await yearsOfNumbers(file)) {
+    const opened = await openCatalogueFile(file, year);
+    const more = opened.ok ? lintCatalogue(opened.value.catalogue).filter(untold) : [];
+    for (const d of more) found.push({ ...d, year });
+  }
+  return found;
 }
 
 async function inspectAs(

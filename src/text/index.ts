@@ -60,7 +60,9 @@ export function diagnosticText(diagnostic: Diagnostic, messages: Messages): Diag
   const say = messages.diagnostics[diagnostic.code] as (params: unknown, inTable: boolean) => string;
   const params = Object.entries(diagnostic.params).map(([key, value]) => [key, quoted(value)]);
   const words = say(Object.fromEntries(params), TABLE.test(diagnostic.place?.file ?? ''));
-  const [message = '', ...under] = words.split('\n').map((line) => line.trim());
+  const { year } = diagnostic;
+  const of = year === undefined ? '' : `${messages.labels.columns.year} ${year}: `;
+  const [message = '', ...under] = `${of}${words}`.split('\n').map((line) => line.trim());
   const list = under.filter((line) => line.startsWith('- ')).map((line) => line.slice(2));
   const hint = under.filter((line) => line !== '' && !line.startsWith('- ')).join(' ');
   return { message, list, hint: hint || undefined };
