@@ -24,20 +24,25 @@ ${criteria.join('\n')}
 
 const HEAD = 4;
 
-/** A report's workbook of one unit, cells of its first sheet changed, as a formula engine works it out. */
+/** A report's workbook of one unit. */
+const workbookOf = (files: Record<string, string>, args: readonly string[]) =>
+  withFiles(files, async (folder) => {
+    const run = await cchc(['report', ...args, '--output', 'r.xlsx', '--lang', 'en'], { cwd: folder });
+    expect(run.code, run.stderr).toBe(0);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(readFileSync(join(folder, 'r.xlsx')) as never);
+    return workbook;
+  });
+
+/** The same, cells of its first sheet changed, as a formula engine works it out. */
 async function workedOut(
   files: Record<string, string>,
   args: readonly string[],
   edits: Record<string, string | number> = {},
 ) {
-  return withFiles(files, async (folder) => {
-    const run = await cchc(['report', ...args, '--output', 'r.xlsx', '--lang', 'en'], { cwd: folder });
-    expect(run.code, run.stderr).toBe(0);
-    const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(readFileSync(join(folder, 'r.xlsx')) as never);
-    for (const [cell, value] of Object.entries(edits)) workbook.worksheets[0]!.getCell(cell).value = value;
-    return engineOf(workbook);
-  });
+  const workbook = await workbookOf(files, args);
+  for (const [cell, value] of Object.entries(edits)) workbook.worksheets[0]!.getCell(cell).value = value;
+  return engineOf(workbook);
 }
 
 /** Maximum, points, and points tried out in a row of the score sheet. */
@@ -118,6 +123,32 @@ describe('a report with a league', () => {
       const { at } = await workedOut({ 'l.yaml': league }, args);
       expect([at('League', HEAD + 3, 8), at('League', HEAD + 2, 8)], ties).toEqual(ends);
     }
+  });
+
+  it('a workbook tells no rank or index where the score tells none, as it is stored and worked out', async () => {
+    const files = {
+      'l.yaml': 'name: L\nyear: 2025\nsize: 2\nunits: [{unit: U}, {unit: V, score: 60}]\n',
+      'cat.yaml': scheme(criterion('1', 'kind: proportional, target: 100')).replace(
+        'scale: {value: 4',
+        `not_listed: {name: {vi: Khác}, ${by}}\nscale: {value: 10`,
+      ),
+      'open.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {}\n',
+      'none.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": {not_applicable: true}}\n',
+    };
+    for (const [file, index] of [
+      ['open.yaml', '?'],
+      ['none.yaml', '–'],
+    ]) {
+      const args = [file!, '--league', 'l.yaml'];
+      const { at } = await workedOut(files, args);
+      const stored = (await workbookOf(files, args)).getWorksheet('League')!;
+      for (let r = HEAD + 1; r < HEAD + 7; r++)
+        expect([at('League', r, 8), stored.getCell(r, 8).result], `${file} ${r}`).toEqual(['?', '?']);
+      expect(at('Score', HEAD + 4, 5)).toBe(index);
+    }
+    // Tried, 50% of 4 is 2 with the 6 that are not listed: 80 of 100, before V.
+    const tried = await workedOut(files, ['none.yaml', '--league', 'l.yaml'], { F5: 0.5 });
+    expect([5, 6, 7].map((r) => tried.at('League', r, 9))).toEqual([80, 1, 1]);
   });
 
   it('what is wrong with the unit in the league is told, by a letter too', async () => {

@@ -11,6 +11,8 @@ import type {
 } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
 import type { Input, Level } from '../../rules/rule.js';
+import { isForKind } from '../../scoring/criterion.js';
+import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
 import type { ReportModel } from '../model.js';
 
@@ -28,6 +30,10 @@ export interface Layout {
   totalRow: number;
   level(level: Level): string;
 }
+
+/** Whether a criterion does not apply to a unit of the reading's kind. */
+export const isOfOthers = ({ criterion, status }: CriterionResult, { model }: Layout): boolean =>
+  status === 'not_applicable' && !isForKind(criterion, model.position.reading.kind);
 
 /** The row of headings; data start below it. */
 export const HEAD = 4;

@@ -118,12 +118,15 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     });
   const scoreFormula = ({ from }: Side) => {
     const [total, max] = [from.points, from.max].map((c) => `${layout.score}!${c}${layout.totalRow}`);
-    return `IF(ISNUMBER(${total}),${total}*${toNumber(league.scale)}/${max},"?")`;
+    const index = `${layout.score}!${from.points}${layout.totalRow + 1}`;
+    return `IF(ISNUMBER(${index}),${total}*${toNumber(league.scale)}/${max},"?")`;
   };
-  const { baseline: rank } = ranks;
+  // Where there is no index, as of a score that is not known, no formula tells a rank.
+  const own = baseline.total.index ? leagueScore(baseline, league.scale).score?.valueOf() : undefined;
+  const rank = own === undefined ? null : ranks.baseline;
   const [low90, high90] = rank?.interval90 ?? [];
   const ours: RankRow[] = [
-    [labels.columns.score, POINTS_FORMAT, leagueScore(baseline, league.scale).score?.valueOf(), scoreFormula],
+    [labels.columns.score, POINTS_FORMAT, own, scoreFormula],
     [say.bestRank, '0', rank?.best, placed(({ above }) => `1+${sum(above)}`)],
     [say.worstRank, '0', rank?.worst, placed(({ above, maybe }) => `1+${sum(above)}+${sum(maybe)}`)],
     [labels.whatif.rankMeanRow, MEAN_FORMAT, rank?.mean, likely('S', ({ mean }) => ofScored(mean))],
@@ -134,7 +137,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     head,
     width: 15,
     format: ([, format]) => format,
-    of: ([, , result, formula]) => worked(formula(side), result ?? undefined),
+    of: ([, , result, formula]) => worked(formula(side), own === undefined ? '?' : (result ?? undefined)),
   });
   const rankColumns: Column<RankRow>[] = [
     { head: labels.columns.rank, width: 24, of: ([label]) => label },
@@ -142,7 +145,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     rankColumn(say.tried, SIDES[1]),
   ];
   writeTable(sheet, rankColumns, ours, RANKS);
-  const about = rank?.assumptions ?? [];
+  const about = ranks.baseline?.assumptions ?? [];
   about.forEach((a, i) => {
     const at = HEAD + 8 + i;
     const text = `${labels.rank.assumption}: ${labels.rank.assumptions[a]}`;

@@ -4,9 +4,9 @@ import { deductionGroups, notListedPoints } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceMark } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
-import { isForKind } from '../../scoring/criterion.js';
 import type { CriterionResult, FieldResult, OwnerResult, Subtotal } from '../../scoring/result.js';
-import { addsFields, subtotal } from '../../scoring/totals.js';
+import { addsFields, anyApplies, subtotal } from '../../scoring/totals.js';
+import type { ProvenanceKind } from '../../shapes/provenance.js';
 import {
   allNoneFormula,
   conditionFormula,
@@ -27,6 +27,7 @@ import {
   embolden,
   HEAD,
   hide,
+  isOfOthers,
   type Layout,
   lock,
   POINTS_FORMAT,
@@ -133,11 +134,11 @@ export async function scoreSheet(workbook: Workbook, layout: Layout): Promise<vo
   const { decimals, notListed } = baseline.catalogue;
   const sheet = addSheet(workbook, labels.columns.score, `${baseline.unit} · ${baseline.year}`);
   const shown = (p: number | null) => (p === null ? '' : pointsToNumber(p, decimals));
+  const basis = (kind: ProvenanceKind) => `${labels.provenance[kind]} ${provenanceMark(kind)}`.trim();
   const rows = baseline.criteria.map((row): Cells => {
     const { id, name, field } = row.criterion;
     const r = layout.scoreRow.get(id)!;
-    const basis = `${labels.provenance[row.provenance]} ${provenanceMark(row.provenance)}`.trim();
-    const cells: Cells = { A: id, B: numbers.pick(name), C: field, I: basis };
+    const cells: Cells = { A: id, B: numbers.pick(name), C: field, I: basis(row.provenance) };
     for (const view of VIEWS) {
       const { max, points, lost, ends } = view;
       const made = criterionFormulas(row, sheet, view, layout);
@@ -151,8 +152,8 @@ export async function scoreSheet(workbook: Workbook, layout: Layout): Promise<vo
     return cells;
   });
   if (notListed) {
-    const [full, basis] = [shown(notListed.max), labels.provenance[notListed.provenance.kind]];
-    rows.push({ B: numbers.pick(notListed.name), D: full, E: full, F: 0, G: full, H: 0, I: basis });
+    const [full, I] = [shown(notListed.max), basis(notListed.provenance.kind)];
+    rows.push({ B: numbers.pick(notListed.name), D: full, E: full, F: 0, G: full, H: 0, I });
   }
   const heads = labels.columns;
   const told: [head: string, width: number, format?: string][] = [
@@ -192,16 +193,17 @@ export async function scoreSheet(workbook: Workbook, layout: Layout): Promise<vo
 
 /** The score with the loss, the index, and what lies outside the scale, as fields and conditions make them. */
 function totalRows(layout: Layout): Cells[] {
-  const { labels } = layout.words;
   const { catalogue, total, criteria, fields } = layout.model.baseline;
+  const { labels } = layout.words;
   const { decimals, round } = catalogue;
   const r = layout.totalRow;
   const rest = pointsToNumber(notListedPoints(catalogue), decimals);
   const tops = fields.flatMap((f, i) => (f.field.parent === null ? [HEAD + 1 + i] : []));
-  const whole = (column: string) => `${rest}+${sum(tops.map((top) => `${layout.fields}!${column}${top}`))}`;
+  const all = (column: string) => sum(tops.map((top) => `${layout.fields}!${column}${top}`));
+  const whole = (column: string) => `${rest}+${all(column)}`;
   const rounded = (formula: string) =>
     round.total === null ? formula : roundedFormula(formula, round.total);
-  const outside = catalogue.criteria.some((c) => c.outside);
+  const outside = criteria.some((row) => row.criterion.outside);
   const score: Cells = { B: labels.score.total };
   const index: Cells = { B: `${labels.columns.index} (%)` };
   const adjustment: Cells = { B: labels.score.adjustment };
@@ -217,16 +219,16 @@ function totalRows(layout: Layout): Cells[] {
     score[view.points] = rangeOf(layout, cells, [low, high], { ...total, points: total.score });
     const [worst, best] = view.ends;
     const shown = (formula: string) => roundedFormula(formula, decimals);
-    const lost = (points: string, end: End) =>
-      `${view.max}${r}-(${shown(points)}-${shown(`${end.takes}${r}`)})`;
+    const lost = (points: string, { takes }: End) =>
+      `${view.max}${r}-(${[points, `${takes}${r}`].map(shown).join('-')})`;
     const added = outside ? total.adjustment : 0;
     // Of what lies outside the scale both ends are not told by those of the score.
     const loss = added === null ? null : lossIn(total, total.applicableMax + added);
     score[view.lost] = rangeOf(layout, cells, [lost(high, best), lost(low, worst)], loss);
     const isNumber = `ISNUMBER(${view.points}${r})`;
     index[view.points] = worked(
-      `IF(${view.max}${r}=0,"–",IF(${isNumber},100*(${low})/(${max}),"?"))`,
-      total.index?.valueOf() ?? (total.applicableMax === 0 ? '–' : '?'),
+      `IF(OR(${all(view.field.count)}=0,${view.max}${r}=0),"–",IF(${isNumber},100*(${low})/(${max}),"?"))`,
+      total.index?.valueOf() ?? (anyApplies(criteria) ? '?' : '–'),
     );
     adjustment[view.points] = worked(
       `IF(${isNumber},${roundedFormula(`${worst.takes}${r}`, decimals)},"?")`,
@@ -317,13 +319,9 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   };
 }
 
-/** Whether a criterion does not apply to a unit of the reading's kind. */
-export const isOfOthers = ({ criterion, status }: CriterionResult, { model }: Layout): boolean =>
-  status === 'not_applicable' && !isForKind(criterion, model.position.reading.kind);
-
 /** What a criterion has whose condition fails. */
-const leastOf = (otherwise: Requires['otherwise'], decimals: number) =>
-  otherwise === 'not_applicable' ? 0 : pointsToNumber(otherwise, decimals);
+const leastOf = (least: Requires['otherwise'], decimals: number) =>
+  least === 'not_applicable' ? 0 : pointsToNumber(least, decimals);
 
 /** Whether a criterion is what another requires, over the input sheet: 1, 0 or nothing. */
 function metFormula(required: Requires, other: CriterionResult, view: View, layout: Layout): string {

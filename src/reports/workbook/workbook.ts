@@ -12,6 +12,7 @@ import {
   type Column,
   DATE_FORMAT,
   HEAD,
+  isOfOthers,
   type Layout,
   Lists,
   lock,
@@ -22,7 +23,7 @@ import {
   told,
 } from './frame.js';
 import { leagueSheet } from './league-sheet.js';
-import { fieldsSheet, isOfOthers, ownersSheet, scoreSheet } from './score-sheet.js';
+import { fieldsSheet, ownersSheet, scoreSheet } from './score-sheet.js';
 
 /** A workbook that scores by itself: values in, deductions, fields, owners and rank by live formulas. */
 export async function workbookOf(request: ReportRequest, words: Words): Promise<Uint8Array> {
