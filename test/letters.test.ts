@@ -427,3 +427,41 @@ describe('a table of losses', () => {
     ).toEqual([[['1.2', 0.5]], ['letter-loss-unclear']]);
   });
 });
+
+it('numbers of official tables (II.1, A.I.1, 1.2.a) are ids, and fields of the same letters are two', () => {
+  const text = [
+    'Theo Quyết định số 5/QĐ-UBND công bố kết quả Chỉ số CCHC năm 2025, xã Minh Tân đạt 90/100 điểm, xếp thứ 12/54.',
+    'Thể chế (trừ 05 điểm)',
+    'II.1. Kế hoạch: trừ 01 điểm. Hạn chế: chưa có. Giao Văn phòng chủ trì, bảo đảm có.',
+    'A.I.1. Báo cáo: trừ 1,5 điểm. Hạn chế: gửi chậm. Giao Văn phòng chủ trì, bảo đảm đúng hạn.',
+    '1.2.a. Hồ sơ: trừ 0,5 điểm. Hạn chế: đạt dưới 90%. Giao Văn phòng chủ trì, bảo đảm 90%.',
+    'Rà soát văn bản: trừ 02 điểm.',
+    'Tài chính (trừ 05 điểm)',
+    'Tiết kiệm chi: trừ 05 điểm.',
+  ];
+  const read = readLetter(paragraphsOf(text.join('\n\n')), 'l');
+  const letter = must(read);
+  expect([letter.losses.map((l) => [l.id, number(l.lost)]), read.diagnostics]).toEqual([
+    [
+      ['II.1', 1],
+      ['A.I.1', 1.5],
+      ['1.2.a', 0.5],
+      ['RSVB', 2],
+      ['TKC', 5],
+    ],
+    [],
+  ]);
+  const { catalogue } = filesOfLetter(letter, 'l');
+  const { criteria, fields } = must(parseCatalogue(catalogue));
+  expect(criteria.map((c) => [c.id, c.field])).toEqual([
+    ['II.1', 'II'],
+    ['A.I.1', 'A.I'],
+    ['1.2.a', '1'],
+    ['RSVB', 'TC'],
+    ['TKC', 'TC2'],
+  ]);
+  expect(fields.map((f) => [f.id, f.name.vi]).slice(-2)).toEqual([
+    ['TC', 'Thể chế'],
+    ['TC2', 'Tài chính'],
+  ]);
+});

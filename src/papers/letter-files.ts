@@ -77,6 +77,7 @@ function catalogueOf(
   const ownerFor = (name: string) => owners.find((o) => sameOwner(o, name)) ?? name;
   const { report } = letter;
   const decimals = decimalsOf(letter);
+  const fieldIdOf = fieldIdsOf(letter.losses);
   return {
     id: `${slugOf(letter.unit)}-${letter.year}`,
     name: { vi: `Chỉ số cải cách hành chính năm ${letter.year}, theo công văn của ${small(letter.unit)}` },
@@ -91,10 +92,13 @@ function catalogueOf(
     sources: {
       letter: { title: { vi: title }, ...(report && { note: { vi: `Dẫn ${reportText(letter)}` } }) },
     },
-    fields: [...fieldsOf(letter.losses), ...(rest ? [{ id: REST_ID, name: { vi: NOT_LISTED } }] : [])],
+    fields: [
+      ...fieldsOf(letter.losses, fieldIdOf),
+      ...(rest ? [{ id: REST_ID, name: { vi: NOT_LISTED } }] : []),
+    ],
     owners: Object.fromEntries([...owners, ...(unnamed ? [UNNAMED] : [])].map((o) => [o, {}])),
     criteria: [
-      ...letter.losses.map((loss, i) => criterionOf(loss, rules[i]!, ownerFor)),
+      ...letter.losses.map((loss, i) => criterionOf(loss, rules[i]!, fieldIdOf(loss), ownerFor)),
       ...(rest ? [restCriterion(rest)] : []),
     ],
     ...(isWhole(letter) && {
@@ -126,12 +130,13 @@ const scaleOf = ({ scale }: Letter): Fraction => scale ?? new Fraction(SCALE);
 function criterionOf(
   loss: Loss,
   rule: RuleData,
+  field: string,
   ownerFor: (name: string) => string,
 ): Record<string, unknown> {
   return {
     id: loss.id,
     name: { vi: loss.name },
-    field: fieldIdOf(loss),
+    field,
     owners: loss.owners.length > 0 ? [...new Set(loss.owners.map(ownerFor))] : [UNNAMED],
     ...(loss.trackedBy.length > 0 && { tracked_by: [...new Set(loss.trackedBy.map(ownerFor))] }),
     ...(loss.requirement && { requirement: { vi: loss.requirement } }),
@@ -195,13 +200,25 @@ function ownersOf(losses: readonly Loss[]): string[] {
   return owners;
 }
 
-/** The field a criterion's number says (`1.3.3` is of field 1), the letters of its heading, or its own id. */
-function fieldIdOf(loss: Loss): string {
-  if (/^\d/.test(loss.id)) return loss.id.split('.')[0]!;
-  return loss.field && loss.field !== loss.name ? idOf(loss.field) : loss.id;
+/**
+ * The field a criterion's number says (`1.3.3` is of field 1, `A.I.2` of A.I), the letters of its heading, or its own id;
+ * another heading of the same letters takes a number.
+ */
+function fieldIdsOf(losses: readonly Loss[]): (loss: Loss) => string {
+  const ids = new Map<string, string>();
+  for (const { field } of losses) {
+    if (!field || ids.has(field)) continue;
+    const alike = [...ids.keys()].filter((other) => idOf(other) === idOf(field)).length;
+    ids.set(field, `${idOf(field)}${alike === 0 ? '' : alike + 1}`);
+  }
+  return ({ id, name, field }) => {
+    if (/^\d/.test(id)) return id.split('.')[0]!;
+    if (id.includes('.')) return id.slice(0, id.lastIndexOf('.'));
+    return (field && field !== name && ids.get(field)) || id;
+  };
 }
 
-function fieldsOf(losses: readonly Loss[]): Record<string, unknown>[] {
+function fieldsOf(losses: readonly Loss[], fieldIdOf: (loss: Loss) => string): Record<string, unknown>[] {
   const ids = [...new Set(losses.map(fieldIdOf))].sort(
     (a, b) => Number(/\D/.test(a)) - Number(/\D/.test(b)) || Number(a) - Number(b),
   );

@@ -161,8 +161,9 @@ const NUMBERED = new RegExp(
   `(?:^|[\\s;,.(])${WORD}\\s+(${CRITERION})(?!\\p{L})((?:\\s*(?:,|và)\\s*(?:tiêu chí\\s+)?(?:\\d+(?:\\.\\d+)+))*)\\s*`,
   'giu',
 );
+/** An id before a name, as tables number criteria: `1.2`, `II.1`, `A.I.1`, `1.2.a`. */
 const FIRST =
-  /^(?:[*•+–-]\s*)?(?:[a-zđ][.)]\s*)?((?:\d+(?:\.\d+)+)|[A-ZĐ]{2,8})(?:\.?\s*[.:)–-]\s*|\.?\s+(?=["“'(]?\p{Lu})|\s*$)/u;
+  /^(?:[*•+–-]\s*)?(?:[a-zđ][.)]\s*)?((?:\d+(?:\.\d+)+|(?:[IVXLC]{1,6}|[A-ZĐ])(?:\.[IVXLC]{1,6})?(?:\.\d{1,3})+)(?:\.[a-zđ](?![\p{L}\d]))?|[A-ZĐ]{2,8})(?:\.?\s*[.:)–-]\s*|\.?\s+(?=["“'(]?\p{Lu})|\s*$)/u;
 
 /** The criteria that a stretch of text names by their numbers, with the last one's name. */
 export function criteriaIn(segment: string): Named[] {
