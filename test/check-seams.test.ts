@@ -382,3 +382,21 @@ it('lint looks at every year from which on numbers are others, and says which', 
     },
   );
 });
+
+it('a baseline out of another scale is told: 5 of 10, then 6 of 20, is no fall in points', () =>
+  withFiles(
+    {
+      'c.yaml': twoCriteria(4, 6),
+      'd.yaml': twoCriteria(8, 12, { id: 'd' }),
+      'old.yaml': reading('A: 50, B: 50'),
+      'new.yaml': reading('A: 30, B: 30', 'U', './d.yaml'),
+    },
+    async (folder) => {
+      const asked = ['new.yaml', '--baseline', 'old.yaml', '--no-regression', '--format', 'json'];
+      const { gates, files } = JSON.parse((await inFolder(folder, 'check', ...asked)).stdout);
+      expect([gates[0].actual, files[0].diagnostics]).toMatchObject([
+        0,
+        [{ code: 'baseline-of-other-scale', severity: 'warning', line: 3 }],
+      ]);
+    },
+  ));

@@ -141,6 +141,7 @@ it('a criterion whose number another one takes is followed by its name', () =>
       ['no-regression:1.3', 0.5],
     ]);
     expect(files[0].diagnostics).toMatchObject([
+      { code: 'baseline-of-other-scale' },
       { code: 'moved-far', message: expect.stringContaining('1.3') },
     ]);
   }));

@@ -4,6 +4,7 @@ import { movedFar } from '../analysis/compare.js';
 import { checkLimits, type Gate, type GateLimits, runGates } from '../analysis/gates.js';
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import type { Fraction } from '../exact/fraction.js';
+import { pointsToNumber } from '../exact/points.js';
 import { catalogueFile, openCatalogue } from '../files/catalogue.js';
 import { CONFIG_NAME, type Config } from '../files/config.js';
 import { inspect, inspectExamples } from '../files/inspect.js';
@@ -235,13 +236,21 @@ const unheld = (baseline: OpenReading): Diagnostic[] =>
     place: baseline.places.get(id) ?? { file: baseline.file },
   }));
 
-/** What moved far since the baseline, and that it is another unit's. */
+/** What moved far since the baseline, and that it is another unit's, or of another scale. */
 function leaps(opened: OpenReading, baseline: OpenReading): Diagnostic[] {
   const params = { unit: opened.reading.unit, baseline: baseline.reading.unit };
-  const other = sameUnit(opened.reading, baseline.reading)
-    ? []
-    : [warning('baseline-of-other-unit', params, ['unit'])];
-  return [...other, ...movedFar(opened, baseline)];
+  const [scale, before] = [opened, baseline].map(({ catalogue: { scale, decimals } }) =>
+    String(pointsToNumber(scale, decimals)),
+  ) as [string, string];
+  return [
+    ...(sameUnit(opened.reading, baseline.reading)
+      ? []
+      : [warning('baseline-of-other-unit', params, ['unit'])]),
+    ...(scale === before
+      ? []
+      : [warning('baseline-of-other-scale', { scale, baseline: before }, ['catalogue'])]),
+    ...movedFar(opened, baseline),
+  ];
 }
 
 /** Ids of entries without evidence; what is not applicable needs none. */

@@ -351,6 +351,7 @@ export const diagnosticSamples = {
   'league-needs-units': { value: 1 },
   'catalogue-of-config': { named: './tinh-2022.yaml', config: 'tinh-2023' },
   'baseline-of-other-unit': { unit: 'Xã A', baseline: 'Xã B' },
+  'baseline-of-other-scale': { scale: '100', baseline: '60' },
   'baseline-of-other-year': { year: 2026, baseline: 2022 },
   'mixed-catalogues': { ids: ['communes-example', 'departments-example'] },
   'mixed-years': { years: [2022, 2023] },

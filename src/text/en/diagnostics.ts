@@ -428,6 +428,9 @@ export const enDiagnostics: DiagnosticTexts = {
     leave one of the two out, or make them agree`,
   'baseline-of-other-unit': ({ unit, baseline }) =>
     `${unit} is held against a baseline of another unit, ${baseline}`,
+  'baseline-of-other-scale': ({ scale, baseline }) =>
+    `points out of ${num(scale)} are held against points out of ${num(baseline)}, the baseline's scale
+    compare shows both with their indexes`,
   'baseline-of-other-year': ({ year, baseline }) =>
     `what stands beside the cells as of last year is of ${baseline}, and the form is of ${year}`,
   'mixed-catalogues': ({ ids }) => `readings of several catalogues: ${ids.join(', ')}

@@ -426,6 +426,9 @@ export const viDiagnostics: DiagnosticTexts = {
     hãy bỏ một trong hai, hoặc sửa cho khớp`,
   'baseline-of-other-unit': ({ unit, baseline }) =>
     `${unit} đang được so với số liệu gốc của đơn vị khác, ${baseline}`,
+  'baseline-of-other-scale': ({ scale, baseline }) =>
+    `điểm theo thang ${num(scale)} đang được so với điểm theo thang ${num(baseline)} của số liệu gốc
+    lệnh compare cho xem cả hai kèm chỉ số`,
   'baseline-of-other-year': ({ year, baseline }) =>
     `cột năm trước là số liệu năm ${baseline}, trong khi biểu mẫu là của năm ${year}`,
   'mixed-catalogues': ({ ids }) => `số liệu theo nhiều bộ tiêu chí: ${ids.join(', ')}
