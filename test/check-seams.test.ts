@@ -400,3 +400,41 @@ it('a baseline out of another scale is told: 5 of 10, then 6 of 20, is no fall i
       ]);
     },
   ));
+
+it('last year’s value is that of the criterion, whatever its number was then', () => {
+  const scheme = (...names: string[]) => {
+    const data = JSON.parse(twoCriteria(5, 5));
+    const [one] = data.criteria;
+    const assumed = { provenance: 'assumed', reason: 'test' };
+    const rule = {
+      kind: 'steps',
+      against: 'last_year',
+      tiers: [{ above: 0, points: 'max' }],
+      otherwise: 0,
+      ...assumed,
+    };
+    const criteria = names.map((name, i) => ({ ...one, id: `1.${i + 1}`, name, rule }));
+    return JSON.stringify({ ...data, scale: { value: 5 * names.length, ...assumed }, criteria });
+  };
+  const files = {
+    '2021/c.yaml': scheme('Kế hoạch', 'Kiểm tra'),
+    '2022/c.yaml': scheme('Sáng kiến', 'Kế hoạch', 'Kiểm tra'),
+    '2021/r.yaml': reading('1.1: 50, 1.2: 80').replace('2022', '2021'),
+    '2022/r.yaml': reading('1.1: {value: 1, last_year: 0}, 1.2: 60, 1.3: 70'),
+  };
+  return withFiles(files, async (folder) => {
+    const ran = await inFolder(
+      folder,
+      'score',
+      '2021/r.yaml',
+      '2022/r.yaml',
+      '--year',
+      '2022',
+      '--format',
+      'json',
+    );
+    const { criteria } = JSON.parse(ran.stdout).readings[0];
+    // Plans rose from 50 to 60, inspections fell from 80 to 70.
+    expect(criteria.map((c: { points: number }) => c.points)).toEqual([5, 5, 0]);
+  });
+});

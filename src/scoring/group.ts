@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { sameRules } from '../catalogue/diff.js';
+import { counterparts, sameRules } from '../catalogue/diff.js';
 import type { Fraction } from '../exact/fraction.js';
 import { EMPTY_ENTRY, type Entry, type Reading } from '../reading/reading.js';
 import { GroupValues, hasReference, Others } from '../rules/against.js';
@@ -87,9 +87,12 @@ const namesOf = ({ unit, code }: UnitName): string[] => [...(code ? [`#${code}`]
 export class Groups {
   private readonly ofYear = new Map<number, Map<Catalogue, Group>>();
   private readonly byId = new Map<string, Group>();
+  private readonly catalogues = new Map<Reading, Catalogue>();
+  private readonly ids = new Map<Catalogue, Map<Catalogue, Map<string, string>>>();
 
   constructor(members: readonly Member[]) {
     for (const member of members) {
+      this.catalogues.set(member.reading, member.catalogue);
       const key = keyOf(member);
       const named = this.byId.get(key) ?? new Group();
       this.byId.set(key, named);
@@ -100,6 +103,20 @@ export class Groups {
   /** The group that a reading is of, or that of another year under its catalogue. */
   of(member: Member, year = member.reading.year): Group | undefined {
     return year === member.reading.year ? this.own(member) : this.byId.get(keyOf(member, year));
+  }
+
+  /** What the unit's reading of the year before has of a criterion, whatever its number was then. */
+  lastYear(member: Member): (id: string) => Entry | undefined {
+    const { reading, catalogue } = member;
+    const last = this.of(member, reading.year - 1)?.find(reading);
+    if (!last) return () => undefined;
+    const then = this.catalogues.get(last)!;
+    const known = this.ids.get(catalogue) ?? new Map<Catalogue, Map<string, string>>();
+    const found =
+      known.get(then) ??
+      new Map([...counterparts(then.criteria, catalogue.criteria)].map(([was, now]) => [now.id, was.id]));
+    this.ids.set(catalogue, known.set(then, found));
+    return (id) => last.entries.get(found.get(id) ?? '');
   }
 
   private own({ reading: { year }, catalogue }: Member): Group {
@@ -125,7 +142,7 @@ export function withGroup<M extends Member>(members: readonly M[]): M[] {
     const relative = catalogue.criteria.filter((c) => c.relative);
     if (relative.length === 0) return member;
     const group = groups.of(member)!;
-    const before = groups.of(member, reading.year - 1)?.find(reading);
+    const before = groups.lastYear(member);
     const entries = new Map(reading.entries);
     const held = new Map<string, Entry>();
     for (const criterion of relative) {
@@ -142,7 +159,7 @@ function placed(
   entry: Entry,
   reading: Reading,
   group: Group,
-  before: Reading | undefined,
+  before: (id: string) => Entry | undefined,
 ): Entry {
   const { id } = criterion;
   const index = targetedInput(criterion);
@@ -153,7 +170,7 @@ function placed(
     if (input.form !== 'line' || !input.against) return;
     const given = references.get(input.key);
     references.set(input.key, {
-      lastYear: given?.lastYear ?? numberAt(before?.entries.get(id), index),
+      lastYear: given?.lastYear ?? numberAt(before(id), index),
       others: given?.others?.from === 'given' ? given.others : group.othersAt(criterion, index, reading),
     });
   });
