@@ -285,4 +285,33 @@ describe('what rows of one unit and year say of the reading itself', () => {
       const [one] = must(await openReadings(join(folder, 'r.csv')));
       expect(one!.reading.kind).toBe('xã');
     }));
+
+  it.each([
+    ['a code in the first row alone', ['X;01;7.3.2', 'X;;7.3.3'], [['01', 2]]],
+    ['a code in the last row alone', ['X;;7.3.2', 'X;01;7.3.3'], [['01', 2]]],
+    [
+      'two codes of one name',
+      ['X;01;7.3.2', 'X;02;7.3.2', 'X;02;7.3.3'],
+      [
+        ['01', 1],
+        ['02', 2],
+      ],
+    ],
+    [
+      'a row without a code, of a name that has two, is of neither',
+      ['X;01;7.3.2', 'X;02;7.3.2', 'X;;7.3.3', 'X;01;1.5'],
+      [
+        ['01', 2],
+        ['02', 1],
+        [null, 1],
+      ],
+    ],
+  ])('%s', (_, lines, units) => {
+    const cells = lines.map((line) => `${line};2022;${CAT};2`);
+    const text = ['unit;code;id;year;catalogue;value', ...cells].join('\n');
+    return withFiles({ 'r.csv': text }, async (folder) => {
+      const opened = must(await openReadings(join(folder, 'r.csv')));
+      expect(opened.map(({ reading: { code, entries } }) => [code, entries.size])).toEqual(units);
+    });
+  });
 });

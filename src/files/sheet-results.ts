@@ -1,4 +1,5 @@
 import { type Diagnostic, note, warning } from '../diagnostics/diagnostic.js';
+import { unitKey } from '../shapes/unit.js';
 import {
   cellName,
   columnName,
@@ -141,6 +142,35 @@ export interface Draft {
   meta: Map<string, SheetCell>;
   entries: Map<string, Entry>;
   top: SheetCell;
+}
+
+/** Whose reading a row is of, as its cells or the lines above write it. */
+interface Whose {
+  unit: string | null;
+  code: string | undefined;
+  year: string | undefined;
+}
+
+/** The readings of a file as they are gathered, by unit, code and year. */
+export class Drafts {
+  readonly all: Draft[] = [];
+  private readonly byCode = new Map<string, Draft>();
+  /** By name and year alone: null where units of several codes have them. */
+  private readonly byName = new Map<string, Draft | null>();
+
+  /** The draft of a unit and a year. A row without a code is of the unit of its name, as is the first that gives one. */
+  of({ unit, code, year }: Whose, make: () => Draft): Draft {
+    const name = JSON.stringify([unit && unitKey(unit), year]);
+    const named = this.byName.get(name);
+    const key = JSON.stringify([code, name]);
+    const known = this.byCode.get(key) ?? (code === undefined || !named?.meta.has('code') ? named : null);
+    const draft = known ?? make();
+    if (!known) this.all.push(draft);
+    this.byCode.set(key, draft);
+    if (named === undefined) this.byName.set(name, draft);
+    else if (named !== draft && code !== undefined) this.byName.set(name, null);
+    return draft;
+  }
 }
 
 /** Complaints about an id rather than a value of it. */

@@ -37,7 +37,7 @@ import {
   SUMS,
   yearsOfHeads,
 } from './reading-columns.js';
-import type { Draft, Ledger } from './sheet-results.js';
+import type { Draft, Drafts, Ledger } from './sheet-results.js';
 
 /** A cell with what its column holds. */
 type Held = readonly [Binding, SheetCell];
@@ -78,7 +78,7 @@ export class TableReader {
     private readonly table: TableRows<Key>,
     private readonly meta: ReadonlyMap<string, SheetCell>,
     private readonly words: HeadWords<Key>,
-    private readonly drafts: Map<string, Draft>,
+    private readonly drafts: Drafts,
     private readonly ledger: Ledger,
   ) {
     const { at, rows } = table.head;
@@ -332,23 +332,21 @@ export class TableReader {
       this.sayBesides(last.draft, ofRow);
       return last.draft;
     }
-    const key = JSON.stringify([code, named && unitKey(named.text), year]);
-    let draft = this.drafts.get(key);
-    if (!draft) {
+    const draft = this.drafts.of({ unit: named?.text ?? null, code, year }, () => {
       const meta = new Map([...this.meta, ...ofRow]);
       if (named) meta.set('unit', named);
       else if (row && this.hasUnits)
         this.ledger.complain(error('row-without-unit', { id: shortened(row.text) }), row);
-      draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
-      this.drafts.set(key, draft);
-    } else this.sayBesides(draft, ofRow);
+      return { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
+    });
+    this.sayBesides(draft, ofRow);
     this.last.set(named?.text, { code, year, draft });
     return draft;
   }
 
   /** What a further row says of a reading itself: it is added where none did, and refused where one said otherwise. */
   private sayBesides({ meta }: Draft, ofRow: ReadonlyMap<string, SheetCell>): void {
-    for (const key of ['kind', 'catalogue'] as const) {
+    for (const key of ['code', 'kind', 'catalogue'] as const) {
       const cell = ofRow.get(key) ?? this.meta.get(key);
       const before = meta.get(key);
       if (!cell || cell.text === before?.text) continue;

@@ -15,7 +15,7 @@ import {
   metaOf,
   yearsNamed,
 } from './reading-columns.js';
-import { type Draft, documentOfDraft, Ledger, type SheetAccount } from './sheet-results.js';
+import { Drafts, documentOfDraft, Ledger, type SheetAccount } from './sheet-results.js';
 import { TableReader } from './sheet-table.js';
 
 /** The readings of a file's sheets, and how each sheet was understood. */
@@ -32,7 +32,7 @@ export interface SheetReadings {
 export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = {}): SheetReadings {
   const words = headWords(columns);
   const diagnostics: Diagnostic[] = [];
-  const drafts = new Map<string, Draft>();
+  const drafts = new Drafts();
   const readers = sheets.map((sheet) => new SheetReader(sheet, words, drafts, diagnostics));
   const shown = readers.filter(({ sheet }) => !sheet.hidden && sheet.rows.length > 0);
   const any = shown.some(({ tables }) => tables.length > 0);
@@ -51,15 +51,15 @@ export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = 
   for (const reader of readers) reader.read(any);
   const headed = shown.find(({ tables }) => tables.length > 0);
   const head = headed?.tables[0]?.head;
-  if (headed && head && drafts.size === 0 && !hasErrors(diagnostics)) {
+  if (headed && head && drafts.all.length === 0 && !hasErrors(diagnostics)) {
     const { place } = headed.sheet.rows[head.at]!.cells[0]!;
     diagnostics.push({ ...error('no-rows', {}), place });
   }
-  if (drafts.size > LIMITS.documents) {
+  if (drafts.all.length > LIMITS.documents) {
     const place = { file: sheets[0]!.file };
     diagnostics.push({ ...error('too-many-documents', { limit: LIMITS.documents }), place });
   }
-  const documents = [...drafts.values()].map((draft) => documentOfDraft(sheets[0]!.file, draft));
+  const documents = drafts.all.map((draft) => documentOfDraft(sheets[0]!.file, draft));
   return { documents, accounts: readers.map(({ ledger }) => ledger.account), diagnostics };
 }
 
@@ -71,7 +71,7 @@ class SheetReader {
   constructor(
     readonly sheet: Sheet,
     private readonly words: HeadWords<Key>,
-    private readonly drafts: Map<string, Draft>,
+    private readonly drafts: Drafts,
     diagnostics: Diagnostic[],
   ) {
     this.ledger = new Ledger(sheet, diagnostics);
