@@ -371,3 +371,17 @@ it('the mean of a ranking says of how many units it is, where some have no index
     expect(stdout).toContain('of the 2 whose index is known; not of C');
   });
 });
+
+it('of a year that stands twice no page or chart of the years is made', async () => {
+  await withFiles({}, async (cwd) => {
+    for (const args of [
+      ['--one-page', '--output', 'r.html'],
+      ['--one-page', '--output', 'out/'],
+      ['--chart', 'years', '--format', 'svg'],
+    ]) {
+      const run = await cchc(['report', NHU_XUAN, NHU_XUAN, ...args], { cwd });
+      expect([run.code, run.stdout], run.stderr).toEqual([2, '']);
+      expect(run.stderr).toContain('duplicate-unit');
+    }
+  });
+});

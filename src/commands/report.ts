@@ -25,7 +25,7 @@ import { svgOf } from '../reports/charts/svg.js';
 import { type ReportModel, type ReportRequest, reportModel, yearsOf, yearsTable } from '../reports/model.js';
 import { onePageHtml, onePageOf } from '../reports/one-page/model.js';
 import { score } from '../scoring/score.js';
-import { firstOfSame } from '../shapes/unit.js';
+import { firstOfSame, repeatedUnits } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import type { Call } from './shared/call.js';
 import type { Command, Documents } from './shared/command.js';
@@ -93,6 +93,9 @@ const command: Command = {
     // Several years of one unit make a picture and a page of their own.
     const firsts = firstOfSame(opened.map(({ reading }) => reading));
     const apart = chart === 'years' || onePage ? opened.filter((_, i) => firsts[i] === i) : opened;
+    // Of a year that stands twice neither reading is the one to show.
+    if (chart === 'years' || onePage)
+      call.misused(repeatedYears(opened).map((unit) => error('duplicate-unit', { unit })));
     if (picture || (onePage && !folder)) call.needOne(apart, onePage ? '--one-page' : format);
     const scored = () =>
       opened.filter(({ reading, catalogue }) => score(reading, catalogue).total.index !== null);
@@ -121,6 +124,14 @@ const command: Command = {
       : { presentation: presentReport(request, messages), documents: reportDocuments(request, messages) };
   },
 };
+
+/** Units of which a year stands twice. */
+function repeatedYears(opened: readonly OpenReading[]): string[] {
+  const readings = opened.map(({ reading }) => reading);
+  const years = new Set(readings.map(({ year }) => year));
+  const twice = [...years].flatMap((year) => repeatedUnits(readings.filter((r) => r.year === year)));
+  return [...new Set(twice.map(({ unit }) => unit))];
+}
 
 /** Options that the result which is asked for has no place for. */
 function unusedOptions(
