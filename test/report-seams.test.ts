@@ -385,3 +385,14 @@ it('of a year that stands twice no page or chart of the years is made', async ()
     }
   });
 });
+
+it('what two schemes are out of stands among their changes in CSV too', async () => {
+  const old = scheme(criterion('1', 'kind: proportional, target: 100'));
+  const more = `not_listed: {name: {vi: Khác}, ${by}}\nscale: {value: 10`;
+  await withFiles({ 'old.yaml': old, 'new.yaml': old.replace('scale: {value: 4', more) }, async (cwd) => {
+    const run = await cchc(['catalogue', 'diff', 'old.yaml', 'new.yaml', '--format', 'csv', '--lang', 'en'], {
+      cwd,
+    });
+    expect(run.stdout.split('\r\n').slice(1)).toEqual([',changed,Max,4,10', ',changed,Khác,,6', '']);
+  });
+});

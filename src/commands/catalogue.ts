@@ -192,10 +192,7 @@ async function otherYears(
   messages: Messages,
 ): Promise<number[]> {
   const told = (differences: CatalogueDiff) =>
-    JSON.stringify([
-      differences.scale !== null,
-      linesOfDiff(differences, messages).map(({ id, kind, what }) => [id, kind, what]),
-    ]);
+    JSON.stringify(linesOfDiff(differences, messages).map(({ id, kind, what }) => [id, kind, what]));
   const dated = new Set([...(await yearsOfNumbers(from)), ...(await yearsOfNumbers(to))]);
   const years: number[] = [];
   for (const year of [...dated].sort((p, q) => p - q)) {
@@ -354,11 +351,7 @@ export function presentDiff(
       { label: labels.columns.change, text: say.changed(diff.changes.length) },
       compared && { label: labels.columns.points, text: signed(compared.change.total) },
     ]),
-    diff.scale &&
-      textOf(
-        `${labels.columns.max}: ${numbers.points(diff.scale.before, before.decimals)} → ${numbers.points(diff.scale.after, after.decimals)}`,
-      ),
-    lines.length === 0 && !diff.scale && diff.scheme.length === 0 && textOf(say.same),
+    lines.length === 0 && diff.scheme.length === 0 && textOf(say.same),
     lines.length > 0 && tableOf(fields, lines, { titles: labels.columns }),
     effect &&
       compared &&
@@ -440,12 +433,14 @@ function yearLine(old: Catalogue, now: Catalogue, { labels }: Messages): ChangeL
   return before === after ? [] : [{ id: '', kind: 'changed', what: labels.columns.year, before, after }];
 }
 
-/** A line for each thing that changed of what the scheme makes of its criteria's points. */
+/** A line for each thing that changed of the whole scheme, and of what it makes of its criteria's points. */
 function schemeLines(before: Catalogue, after: Catalogue, messages: Messages): ChangeLine[] {
-  const say = messages.labels.scheme;
+  const { labels, numbers } = messages;
+  const say = labels.scheme;
+  const scale = (c: Catalogue) => ({ label: labels.columns.max, text: numbers.points(c.scale, c.decimals) });
   const places = ({ decimals }: Catalogue) =>
     before.decimals === after.decimals ? [] : [{ label: say.rounding, text: say.places(decimals) }];
-  const facts = (c: Catalogue) => [...places(c), ...schemeFacts(c, messages)];
+  const facts = (c: Catalogue) => [scale(c), ...places(c), ...schemeFacts(c, messages)];
   const [old, now] = [facts(before), facts(after)];
   const said = (facts: typeof old, what: string) =>
     facts
