@@ -5,7 +5,7 @@ import { checkLimits, type Gate, type GateLimits, runGates } from '../analysis/g
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import type { Fraction } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
-import { catalogueFile, openCatalogue } from '../files/catalogue.js';
+import { catalogueFile, openCatalogue, untoldAfter } from '../files/catalogue.js';
 import { CONFIG_NAME, type Config } from '../files/config.js';
 import { inspect, inspectExamples } from '../files/inspect.js';
 import { type OpenReading, openLeague, openReading } from '../files/open.js';
@@ -141,7 +141,8 @@ const command: Command = {
     const parts = looked.flatMap((one) => one.parts);
     const sound = parts.every(({ opened, diagnostics }) => !opened && !hasErrors(diagnostics));
     if (sound && Object.values(heldTo).some(Boolean)) call.misused(error('gates-without-reading', {}));
-    for (const d of besides) findings.add(d.place!.file, findings.accepted([d], null));
+    for (const d of besides.filter(untoldAfter([])))
+      findings.add(d.place!.file, findings.accepted([d], null));
     return findings.judge(gates, mostWarnings ?? config.maxWarnings);
   },
 };
