@@ -438,3 +438,9 @@ it('last year’s value is that of the criterion, whatever its number was then',
     expect(criteria.map((c: { points: number }) => c.points)).toEqual([5, 5, 0]);
   });
 });
+
+it('the next step of criteria runs as it is printed: a name of several words is in quotes', () =>
+  withFiles({ 'bộ tiêu chí.yaml': twoCriteria(4, 6) }, async (folder) => {
+    const { stdout } = await inFolder(folder, 'criteria', '--catalogue', 'bộ tiêu chí.yaml');
+    expect(stdout).toContain('cchc explain B --catalogue "bộ tiêu chí.yaml"');
+  }));

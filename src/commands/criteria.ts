@@ -10,7 +10,7 @@ import { definitionJson } from '../render/result-json.js';
 import { ownersText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 import type { Command } from './shared/command.js';
-import { shared } from './shared/options.js';
+import { shared, wordOf } from './shared/options.js';
 
 /** The catalogue that is meant when none is named: the worked example. */
 export const DEFAULT_CATALOGUE = 'thanh-hoa-district-2022';
@@ -94,7 +94,7 @@ function presentCriteria(
           label: labels.criteria.largest,
           text: `${largest.id} (${numbers.points(largest.max, decimals)}): ${numbers.pick(largest.name)}`,
         },
-        { label: labels.answer.next, text: `cchc explain ${largest.id} --catalogue ${name}` },
+        { label: labels.answer.next, text: `cchc explain ${largest.id} --catalogue ${wordOf(name)}` },
       ]),
       tableOf(fields, criteria, { titles: labels.columns }),
     ],

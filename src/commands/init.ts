@@ -11,7 +11,7 @@ import type { Language } from '../shapes/scalars.js';
 import { diagnosticText } from '../text/index.js';
 import type { Call } from './shared/call.js';
 import type { Command } from './shared/command.js';
-import { shared } from './shared/options.js';
+import { shared, wordOf } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'folder', syntax: '[folder]' }],
@@ -42,8 +42,7 @@ const command: Command = {
 /** What to run once the reading is filled in: in the project's folder, by the program that stands there. */
 function nextCommands(folder: string, hasProgram: boolean): string {
   const program = hasProgram ? 'node cchc.mjs' : 'cchc';
-  const enter =
-    resolve(folder) === process.cwd() ? [] : [`cd ${/^[\w./\\:-]+$/.test(folder) ? folder : `"${folder}"`}`];
+  const enter = resolve(folder) === process.cwd() ? [] : [`cd ${wordOf(folder)}`];
   return [...enter, `${program} score reading.yaml`, `${program} check`]
     .map((line) => `  ${line}\n`)
     .join('');

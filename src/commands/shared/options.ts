@@ -56,6 +56,9 @@ export function optionsOf(command: Command): OptionSpec[] {
 /** An option as it is typed: `--target-score` of `targetScore`. */
 export const flagOf = (key: string) => `--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
 
+/** A file or a name as it is typed in a shell: in quotes where it is more than one plain word. */
+export const wordOf = (name: string) => (/^[\w./\\:-]+$/.test(name) ? name : `"${name}"`);
+
 /** What an option's number is of: points, a percent of the index, a probability, or a cost. */
 export type OptionUnit = 'points' | 'percent' | 'share' | 'cost';
 
