@@ -187,3 +187,86 @@ describe('every way to a score', () => {
     });
   });
 });
+
+const AGAINST = ['last_year', 'group_min', 'group_max', 'group_mean', 'group_rank', 'group_share'];
+
+/** Readings of two years that are held against one another, and their catalogue. */
+function group(seed: number) {
+  const d = new Draw(seed);
+  const drawn = Array.from({ length: d.whole(1, 3) }, (_, i) => {
+    const against = AGAINST[(seed + i) % AGAINST.length]!;
+    const isPlace = against === 'group_rank' || against === 'group_share';
+    const better = isPlace ? { at_most: against === 'group_rank' ? 2 : 50 } : { at_least: 0 };
+    const tiers = [
+      { ...better, points: 'max' },
+      { [isPlace ? 'at_most' : 'above']: isPlace ? 70 : -20, points: 1 },
+    ];
+    const less = d.chance(0.3) ? { better: 'less' } : {};
+    return { id: `${i + 1}.1`, against, rule: { kind: 'steps', against, ...less, tiers, otherwise: 0 } };
+  });
+  const catalogue = {
+    id: 'c',
+    name: 'c',
+    year: 2023,
+    valid: { from: 2023, to: 2024 },
+    scale: { value: 2 * drawn.length, ...ASSUMED },
+    sources: {},
+    fields: [{ id: 'F', name: 'F' }],
+    owners: { O: {} },
+    criteria: drawn.map(({ id, rule }) => ({
+      id,
+      name: id,
+      field: 'F',
+      owners: ['O'],
+      max: { value: 2, ...ASSUMED },
+      rule: { ...rule, ...ASSUMED },
+    })),
+  };
+  const units = ['Xã An', 'Xã Bình', 'Phường Cam', 'Xã Đông'].slice(0, d.whole(2, 4));
+  const entry = () => (d.chance(0.1) ? { not_applicable: true } : { value: 5 * d.whole(0, 20) });
+  const readings = YEARS.flatMap((year) =>
+    units.map((unit): Reading => {
+      const entries = drawn.flatMap(({ id }) => (d.chance(0.05) ? [] : [[id, entry()] as const]));
+      return { unit, year, indicators: Object.fromEntries(entries) };
+    }),
+  );
+  /** What a reading is held against, written into it. */
+  const alone = (reading: Reading): Reading => ({
+    ...reading,
+    indicators: Object.fromEntries(
+      Object.entries(reading.indicators).map(([id, raw]) => {
+        const valueIn = (r: Reading | undefined) => (r?.indicators[id] as Data | undefined)?.value;
+        const others = readings
+          .filter((r) => r.year === reading.year && r !== reading)
+          .filter((r) => !(r.indicators[id] as Data | undefined)?.not_applicable)
+          .map(valueIn);
+        const { against } = drawn.find((c) => c.id === id)!;
+        const before = readings.find((r) => r.year === reading.year - 1 && r.unit === reading.unit);
+        const held =
+          against === 'last_year'
+            ? valueIn(before) !== undefined && { last_year: valueIn(before) }
+            : others.length > 0 && others.every((v) => v !== undefined) && { group: others };
+        return [id, { ...(raw as Data), ...held }];
+      }),
+    ),
+  });
+  return { catalogue, readings, alone };
+}
+
+describe('what is measured by the group', () => {
+  it.each(Array.from({ length: CASES }, (_, seed) => [seed]))('case %i', async (seed) => {
+    const { catalogue, readings, alone } = group(seed);
+    const files = {
+      'criteria/c.yaml': JSON.stringify(catalogue),
+      'all.yaml': inOne(readings.map((r) => document(r, 'c'))),
+      'back.yaml': inOne([...readings].reverse().map((r) => document(r, 'c'))),
+      ...Object.fromEntries(readings.map((r, i) => [`r${i}.yaml`, JSON.stringify(document(alone(r), 'c'))])),
+    };
+    await withFiles(files, async (cwd) => {
+      const one = await Promise.all(named(readings).map((name) => scored(cwd, [name])));
+      const wanted = sorted(new Map(one.flatMap((each) => [...each])));
+      expect(sorted(await scored(cwd, ['all.yaml'])), 'together').toEqual(wanted);
+      expect(sorted(await scored(cwd, ['back.yaml'])), 'in the other order').toEqual(wanted);
+    });
+  });
+});
