@@ -229,7 +229,7 @@ describe('the catalogue of a new file is the one that was meant', () => {
     [['--year', '2022'], ['baseline-of-other-year']],
     [
       ['--year', '2024', '--unit', 'Xã B'],
-      ['baseline-of-other-unit', 'baseline-of-other-year'],
+      ['other-year', 'baseline-of-other-unit', 'baseline-of-other-year'],
     ],
   ])('a form beside values of another unit, or of no year before, says so: %s', async (args, codes) => {
     await withFiles(FILES, async (folder) => {

@@ -4,6 +4,7 @@ import { csvCell } from '../files/csv.js';
 import { catalogueIn, readingOf } from '../files/open.js';
 import { folderOf } from '../files/paths.js';
 import { readDocument } from '../files/read.js';
+import { checkYear } from '../reading/parse.js';
 import { type FormRequest, formRows, yamlForm } from '../reports/form.js';
 import { xlsxForm } from '../reports/workbook/form.js';
 import { sameUnit } from '../shapes/unit.js';
@@ -38,6 +39,8 @@ const command: Command = {
     // Beside the values of a year stand the cells of the next.
     const year = asked ?? (last ? Math.max(own.year, last.year + 1) : own.year);
     const [catalogue] = call.need(await openCatalogue(name, near, year));
+    // Beside last year's values a form without a year of its own is of the next one, under the same catalogue.
+    if (asked !== undefined || catalogue.valid) call.note(checkYear(year, catalogue));
     const unit = call.text('unit') ?? last?.unit ?? '…';
     if (last && !sameUnit({ unit, code: null }, last))
       call.note(warning('baseline-of-other-unit', { unit, baseline: last.unit }));
