@@ -396,3 +396,19 @@ it('what two schemes are out of stands among their changes in CSV too', async ()
     expect(run.stdout.split('\r\n').slice(1)).toEqual([',changed,Max,4,10', ',changed,Khác,,6', '']);
   });
 });
+
+it('inspect: what was read another way stands in CSV too, and of many a table says how many more', async () => {
+  const rows = Array.from({ length: 50 }, (_, i) => `Xã ${i},2025,nhom,1,"50,5%"`);
+  const files = {
+    'u.csv': `unit,year,catalogue,id,value\n${rows.join('\n')}\n`.replaceAll('nhom', './cat.yaml'),
+    'cat.yaml': scheme(criterion('1', 'kind: proportional, target: 100')),
+  };
+  await withFiles(files, async (cwd) => {
+    const run = (format: string) => cchc(['inspect', 'u.csv', '--format', format, '--lang', 'en'], { cwd });
+    const csv = (await run('csv')).stdout.split('\r\n').filter((line) => line.includes('coercion'));
+    expect(csv).toHaveLength(JSON.parse((await run('json')).stdout).files[0].coercions.length);
+    expect(csv[0]).toContain('"50,5%",50.5');
+    // 48 of the 50 are shown.
+    expect((await run('table')).stdout).toContain('and 2 more');
+  });
+});

@@ -13,6 +13,7 @@ import {
   listOf,
   type Presentation,
   type Table,
+  textOf,
   visible,
 } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
@@ -60,6 +61,7 @@ interface InspectedFile {
 
 /** Units and cells that people are shown one by one; machines get them all. */
 const SHOWN = 12;
+const MOST_COERCIONS = 4 * SHOWN;
 
 /** What each file was understood to be: sheets, heads, columns, units, coercions, and every cell not used. */
 function presentInspection(files: readonly InspectedFile[], messages: Messages): Presentation {
@@ -133,7 +135,9 @@ function fileBlocks(seen: InspectedFile, messages: Messages): Block[] {
     ]),
     content.encoding !== null && factsOf([{ label: say.encoding, text: content.encoding }]),
     content.sheets.flatMap((sheet) => sheetBlocks(sheet, messages)),
-    coercions.length > 0 && coercionsTable(coercions.slice(0, SHOWN * 4), messages),
+    coercions.length > 0 && coercionsTable(coercions.slice(0, MOST_COERCIONS), messages),
+    coercions.length > MOST_COERCIONS &&
+      textOf(say.more(numbers.number(coercions.length - MOST_COERCIONS)), 'dim'),
   ]);
 }
 
@@ -196,10 +200,10 @@ function someOf(names: readonly string[], { labels, numbers }: Messages, count =
   return [...some, ...(more > 0 ? [labels.inspect.more(numbers.number(more))] : [])].join(', ');
 }
 
-/** For machines: a line a column and a reason for which cells are not used. */
+/** For machines: a line a column, a reason for which cells are not used, and a value read another way than written. */
 function accountData(files: readonly InspectedFile[]): Data {
-  const lines = files.flatMap(({ file, content }) =>
-    content.sheets.flatMap(({ name: sheet, tables, unused, unseen }) => [
+  const lines = files.flatMap(({ file, content, coercions }) => [
+    ...content.sheets.flatMap(({ name: sheet, tables, unused, unseen }) => [
       ...tables
         .flatMap(({ columns }) => columns)
         .map(({ column, head, key }) => {
@@ -212,7 +216,10 @@ function accountData(files: readonly InspectedFile[]): Data {
         return { file, sheet, what: 'unused', where: cells.join(' '), means, count };
       }),
     ]),
-  );
+    ...coercions.map(coercionOf).map(({ at, found, meaning }) => {
+      return { file, what: 'coercion', where: at, text: found, means: meaning };
+    }),
+  ]);
   return dataOf(['file', 'sheet', 'what', 'where', 'text', 'means', 'count'], lines);
 }
 
