@@ -263,6 +263,15 @@ describe('a group that is changed in several ways', () => {
     expect(await scores('--set', '1.2=70%', '--raise', '1.2=80%')).toEqual([68, 62]);
   });
 
+  it('of two units of one name the code says which is asked about', async () => {
+    const coded = (code: string, share: string) =>
+      reading('c.json', { '1.1': { values: { a: share, b: share } }, '1.2': '50%' }, { code });
+    const named = { 'c.json': files['c.json'], 'p.json': coded('01', '50%'), 'q.json': coded('02', '60%') };
+    const asked = (unit: string) => callIn(named, 'league', 'p.json', 'q.json', '--unit', unit);
+    expect(await asked('Xã A')).toMatchObject({ code: 2, codes: ['unknown-unit'] });
+    expect((await asked('02')).code).toBe(0);
+  });
+
   it('two values of one thing are refused', async () => {
     expect(await ranked('--set', '1.1.a=90%', '--scenario', 's.json')).toMatchObject({
       code: 3,

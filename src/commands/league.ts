@@ -31,7 +31,7 @@ import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import { hasNameOrCode, repeatedUnits, sameUnit, similarUnit } from '../shapes/unit.js';
+import { findByNameOrCode, hasNameOrCode, repeatedUnits, sameUnit, similarUnit } from '../shapes/unit.js';
 import type { Messages, Words } from '../text/index.js';
 import { loadMessages } from '../text/index.js';
 import { backtestLeagues } from './league-backtest.js';
@@ -82,10 +82,11 @@ const command: Command = {
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
     const table = standings(results, ties);
     const named = call.text('unit');
-    const ours = results.find((r) => named !== undefined && hasNameOrCode(r, named));
+    const ours = named === undefined ? null : findByNameOrCode(results, named);
     if (named !== undefined && !ours) {
       const units = results.map((r) => r.unit);
-      call.refuse(error('unknown-unit', { value: named, suggestion: similarUnit(named, units) }));
+      const suggestion = results.find((r) => hasNameOrCode(r, named))?.code ?? similarUnit(named, units);
+      call.refuse(error('unknown-unit', { value: named, suggestion }));
     }
     const { scenarios, words } = await askedChanges(opened, call);
     call.settle();
