@@ -122,10 +122,11 @@ function withoutUnit(league: League, named: string | UnitName | null, anchor: Fr
   const later = year > league.year;
   const whole = scored.length === size - 1;
   const wrong = ours && ours.rank !== null && !ours.score && anchor ? outOfOrder(league, ours, anchor) : null;
-  if (wrong && !later) diagnostics.push(wrong);
+  // Where others are not known the place is one of what is known of them.
+  if (wrong && !later && !whole) diagnostics.push(wrong);
   const given = year === league.year ? ours?.score : null;
-  if (given && anchor && compareScores(given, anchor, league.decimals) !== 0)
-    assumptions.push('own-score-differs');
+  const differs = given && anchor && compareScores(given, anchor, league.decimals) !== 0;
+  if (differs || (wrong && !later && whole)) assumptions.push('own-score-differs');
   // A place of a year before was not had with a score that does not fit it.
   const ourScore = ours?.score ?? (wrong ? null : anchor);
   let gaps: ScoreGap[] = [];

@@ -44,7 +44,7 @@ export const enAnalysisLabels = {
       'own-score-is-anchor':
         'the league gives this unit a rank without a score; its own score stands at that rank',
       'own-score-differs':
-        'the league has another score for this unit; it stands at the one that the reading makes',
+        'the league has another score or rank for this unit; it stands at the score that the reading makes',
       'own-place-nearest-gap':
         'the unit stands where the league leaves no unknown place; it was taken out of the nearest one',
       outsider: 'the unit is not in the league; it is added to it',

@@ -40,7 +40,8 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
       'nothing-to-go-by': 'bảng không cho biết các đơn vị khác ở vị trí nào, nên chỉ có khoảng chắc chắn',
       'own-score-is-anchor':
         'bảng chỉ nêu hạng của đơn vị, không nêu điểm; lấy điểm trong số liệu của đơn vị làm điểm của hạng đó',
-      'own-score-differs': 'bảng ghi điểm khác cho đơn vị này; đơn vị được xếp theo điểm tính từ số liệu',
+      'own-score-differs':
+        'bảng ghi điểm hoặc hạng khác cho đơn vị này; đơn vị được xếp theo điểm tính từ số liệu',
       'own-place-nearest-gap': 'bảng không còn chỗ trống ở mức điểm của đơn vị; lấy chỗ trống gần nhất',
       outsider: 'đơn vị không có trong bảng; được thêm vào bảng',
       'previous-in-percent':
