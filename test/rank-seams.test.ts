@@ -155,6 +155,13 @@ describe('what-if within a group', () => {
     expect(alone.codes).toEqual(['unknown-values', 'needs-leader']);
   });
 
+  it('so it is where its value is uncertain: from 62.5 to 75, halfway at 68.75', async () => {
+    const asked = ['--unit', 'Xã A', '--uncertain', '2.1=65..80'];
+    const { code, json } = await callIn(files, 'risk', ...group, ...asked);
+    expect(code).toBe(0);
+    expect(json.score.mean).toBeCloseTo(68.75, 3);
+  });
+
   it('a leader that falls moves the others', async () => {
     const leader = [{ id: '2.1', reference: 'leader' }];
     // Behind Xã C at 60, level with it, and still before it.

@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { fromNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
-import { EMPTY_ENTRY, type Entry, type Reading } from '../../reading/reading.js';
+import { EMPTY_ENTRY, type Entry, type Reading, standingAt } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput } from '../../rules/apply.js';
 import { compileColumn, type LineColumn } from '../../rules/column.js';
 import { type CompiledRule, type Input, isWhole } from '../../rules/rule.js';
@@ -230,7 +230,7 @@ function scored(
   });
   const entries = new Map(reading.entries);
   for (const [id, given] of inputs) {
-    const entry: Entry = entries.get(id) ?? EMPTY_ENTRY;
+    const entry: Entry = standingAt(reading, id) ?? EMPTY_ENTRY;
     entries.set(id, { ...entry, value: { inputs: given, ratio: null }, deducted: null, exempt: null });
   }
   const { criteria, total } = score({ ...reading, entries }, result.catalogue);
