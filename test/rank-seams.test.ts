@@ -155,6 +155,13 @@ describe('what-if within a group', () => {
     expect(alone.codes).toEqual(['unknown-values', 'needs-leader']);
   });
 
+  it('so it may bring all, and that value is what to report', async () => {
+    const said = await saidIn('markdown', files, 'score', ...group, '--unit', 'Xã A');
+    expect(said).toMatch(/Biggest lever.*2\.1 \(unknown, up to 50 points\)/);
+    const { json } = await callIn(files, 'whatif', ...group, '--unit', 'Xã A', '--all-fixed');
+    expect(json.scenarios[0].result.total.score).toBe(100);
+  });
+
   it('so it is where its value is uncertain: from 62.5 to 75, halfway at 68.75', async () => {
     const asked = ['--unit', 'Xã A', '--uncertain', '2.1=65..80'];
     const { code, json } = await callIn(files, 'risk', ...group, ...asked);

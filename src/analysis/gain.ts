@@ -106,15 +106,15 @@ export function positionOf(reading: Reading, catalogue: Catalogue, rivals: Rival
 }
 
 const entryWith =
-  (reading: Reading, changes: Changes) =>
+  (changes: Changes) =>
   ({ criterion, entry }: CriterionResult): Entry | null => {
     const change = changes.get(criterion.id);
-    return change ? entryAfter(change, standingAt(reading, criterion.id)) : entry;
+    return change ? entryAfter(change, entry) : entry;
   };
 
 /** The position after changes, among the same rivals. */
 export function positionAfter({ reading, result, rivals }: Position, changes: Changes): Position {
-  const now = rescore(reading, result, entryWith(reading, changes));
+  const now = rescore(reading, result, entryWith(changes));
   return {
     reading: applyChanges(reading, changes),
     result: now,
@@ -173,7 +173,7 @@ export function gainBetween(before: Placed, now: Placed): Gain {
 /** What changes gain on a position. */
 export function gainOf(before: Position, changes: Changes): Gain {
   const { reading, result, rivals } = before;
-  const now = rescoreTotal(reading, result, entryWith(reading, changes));
+  const now = rescoreTotal(reading, result, entryWith(changes));
   return gainBetween(before, { result: now, rank: rivals && placeResult(rivals, now) });
 }
 

@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
-import type { Entry, Reading } from '../reading/reading.js';
+import { type Entry, type Reading, standingAt } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect, sameInterval } from '../rules/line.js';
 import { lazy } from '../shapes/scalars.js';
@@ -18,9 +18,7 @@ export const score = (reading: Reading, catalogue: Catalogue): ReadingResult =>
   resultOf(
     reading,
     catalogue,
-    withConditions(
-      catalogue.criteria.map((c) => scoreFor(c, reading.entries.get(c.id) ?? null, reading, catalogue)),
-    ),
+    withConditions(catalogue.criteria.map((c) => scoreFor(c, standingAt(reading, c.id), reading, catalogue))),
   );
 
 /** Scores again a reading of the same unit, whose entries are others for some criteria. */

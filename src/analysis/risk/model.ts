@@ -12,7 +12,7 @@ import { type InputValue, isLeftOut, sliceRule } from '../../rules/apply.js';
 import type { Input } from '../../rules/rule.js';
 import { missingReferences } from '../../scoring/group.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
-import { anyApplies, pointsAddUp, scoreFor } from '../../scoring/score.js';
+import { anyApplies, pointsAddUp } from '../../scoring/score.js';
 import { type Factor, inputFactor, jointFactor, tiedScore, wholeOf } from './factor.js';
 import { isCertain, type Outlook, type Uncertain } from './outlook.js';
 import { curveOf, type Distribution, inputCurve } from './spread.js';
@@ -106,10 +106,7 @@ function partsOf(
   const factors: Factor[] = [];
   let base = notListedPoints(catalogue);
   const unknown: string[] = [];
-  for (const given of criteria) {
-    const held = given.entry ? undefined : reading.held?.get(given.criterion.id);
-    // A value that the reading lacks is held against its group too.
-    const row = held ? scoreFor(given.criterion, held, reading, catalogue) : given;
+  for (const row of criteria) {
     const { id, compiled } = row.criterion;
     const asked = outlook.indicators.get(id);
     if (!asked) {

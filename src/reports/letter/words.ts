@@ -99,7 +99,7 @@ function reachWords({ row, index, input, noun }: Measure, given: InputValue, wor
 
 /** Whether a value is missing, and not what else its points wait for. */
 export const isUnreported = ({ status, entry }: CriterionResult): boolean =>
-  status === 'unknown' && entry === null;
+  status === 'unknown' && !(entry?.value ?? entry?.inputs ?? entry?.counts);
 
 /** What a gain rests on: what was published as lost can be won back, else the rule's numbers say so. */
 export const gainRestsOn = (row: CriterionResult, gain: Points): ProvenanceKind =>
