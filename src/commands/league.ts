@@ -103,9 +103,8 @@ const command: Command = {
       groupByCriterion(group, ties, ours ? group.findIndex((r) => sameUnit(r, ours)) : null);
     const criteria = toldOf(results);
     const criteriaAfter = whatIf && toldOf(whatIf.moves.map((m) => m.after));
-    const unit = ours?.unit ?? null;
-    const asked = { table, whatIf, changes: words, units, criteria, criteriaAfter, unit };
-    return { presentation: presentGroup(asked, call.messages) };
+    const asked = { table, whatIf, changes: words, units, criteria, criteriaAfter };
+    return { presentation: presentGroup({ ...asked, unit: ours?.unit ?? null }, call.messages) };
   },
 };
 
