@@ -239,6 +239,34 @@ describe('the catalogue of a new file is the one that was meant', () => {
     });
   });
 
+  it.each(['yaml', 'csv'])(
+    'a form of %s has the kind of the unit whose values stand beside it, and no other',
+    async (format) => {
+      const data = catalogueData({ kind: 'proportional', target: 80 }, 1);
+      const criteria = data.criteria.map((c) => ({ ...c, units: ['xã'], otherwise: 'max' }));
+      const files = {
+        'c.json': JSON.stringify({ ...data, criteria }),
+        'r.yaml': 'unit: Xã A\nkind: xã\nyear: 2022\ncatalogue: ./c.json\nindicators: {T1: 50}\n',
+      };
+      await withFiles(files, async (folder) => {
+        const kind = async (...args: string[]) => {
+          const ran = await cchc([
+            'template',
+            '--baseline',
+            join(folder, 'r.yaml'),
+            '--format',
+            format,
+            '--lang',
+            'en',
+            ...args,
+          ]);
+          return /^kind(?:: |,)(.*?)\r?$/m.exec(ran.stdout)?.[1] ?? '';
+        };
+        expect([await kind(), await kind('--unit', 'Huyện B')]).toEqual(['xã', '']);
+      });
+    },
+  );
+
   it('a project of a catalogue that extends one called by its own id', async () => {
     const whole = catalogueData({ kind: 'proportional', target: 80 }, 1);
     const [one] = catalogueData({ kind: 'proportional', target: 60 }, 1).criteria;

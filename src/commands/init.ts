@@ -82,7 +82,7 @@ async function filesOf(
   const program = wholeProgram();
   return {
     ...projectFiles(unit, year, messages.language),
-    'reading.yaml': yamlForm({ catalogue, unit, year, named, last: null, messages }),
+    'reading.yaml': yamlForm({ catalogue, unit, year, named, kind: null, last: null, messages }),
     'reading.schema.json': `${JSON.stringify(jsonSchemaOf('reading'), null, 2)}\n`,
     ...copies,
     ...(program !== null && { 'cchc.mjs': readFileSync(program) }),

@@ -42,14 +42,15 @@ const command: Command = {
     // Beside last year's values a form without a year of its own is of the next one, under the same catalogue.
     if (asked !== undefined || catalogue.valid) call.note(checkYear(year, catalogue));
     const unit = call.text('unit') ?? last?.unit ?? '…';
-    if (last && !sameUnit({ unit, code: null }, last))
-      call.note(warning('baseline-of-other-unit', { unit, baseline: last.unit }));
+    const isOther = last !== null && !sameUnit({ unit, code: null }, last);
+    if (isOther) call.note(warning('baseline-of-other-unit', { unit, baseline: last.unit }));
     if (last && last.year !== year - 1)
       call.note(warning('baseline-of-other-year', { year, baseline: last.year }));
     const request: FormRequest = {
       catalogue,
       named: nameFrom(call.folder, name, near, id),
       unit,
+      kind: isOther ? null : (last?.kind ?? null),
       year,
       last,
       messages,

@@ -10,6 +10,8 @@ import type { Messages } from '../text/index.js';
 export interface FormRequest {
   catalogue: Catalogue;
   unit: string;
+  /** The unit's kind, as far as it is known. */
+  kind: string | null;
   year: number;
   /** The catalogue as the form names it. */
   named: string;
@@ -98,7 +100,7 @@ export function formRows(request: FormRequest): string[][] {
   const head = (key: Head) => (numbers.language === 'vi' ? HEADS[key][0] : key);
   return [
     [head('unit'), unit],
-    ...(kindsOf(catalogue).length > 0 ? [[head('kind'), request.last?.kind ?? '']] : []),
+    ...(kindsOf(catalogue).length > 0 ? [[head('kind'), request.kind ?? '']] : []),
     [head('year'), String(year)],
     [head('catalogue'), named],
     [],
@@ -119,7 +121,8 @@ export function formRows(request: FormRequest): string[][] {
 export function yamlForm(request: FormRequest): string {
   const { catalogue, unit, year, named, messages } = request;
   const { numbers } = messages;
-  const head = yamlText({ unit, year, catalogue: named, indicators: {} });
+  const kind = kindsOf(catalogue).length > 0 ? request.kind : null;
+  const head = yamlText({ unit, ...(kind && { kind }), year, catalogue: named, indicators: {} });
   const blocks = catalogue.fields.flatMap((field) => {
     const criteria = catalogue.criteria.filter((c) => c.field === field.id);
     if (criteria.length === 0) return [];

@@ -96,7 +96,7 @@ function linesOfForm({ catalogue, messages: { numbers } }: FormRequest): Line[] 
  */
 export async function xlsxForm(request: FormRequest, dated = false): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
-  const { catalogue, named, unit, year, last, messages } = request;
+  const { catalogue, named, unit, year, messages } = request;
   const workbook = new ExcelJS.Workbook();
   const words = messages.labels.form;
   const head = headings(messages);
@@ -134,7 +134,7 @@ export async function xlsxForm(request: FormRequest, dated = false): Promise<Uin
   hint.value = words.hint;
   hint.font = { ...FONT, italic: true, color: { argb: 'FF555555' } };
   const about = [
-    ...(kinds.length > 0 ? [[2, head('kind'), last?.kind ?? null] as const] : []),
+    ...(kinds.length > 0 ? [[2, head('kind'), request.kind] as const] : []),
     [3, head('unit'), unit === '…' ? '' : unit],
     [4, head('year'), year],
     [5, head('catalogue'), named],
