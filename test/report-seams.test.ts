@@ -412,3 +412,23 @@ it('inspect: what was read another way stands in CSV too, and of many a table sa
     expect((await run('table')).stdout).toContain('and 2 more');
   });
 });
+
+it('the workbook of several units tells the range of a score that is not known, and what points rest on', async () => {
+  const of = (unit: string, indicators: string) =>
+    `unit: ${unit}\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: ${indicators}\n`;
+  const files = {
+    'cat.yaml': scheme(
+      criterion('1', 'kind: proportional, target: 100'),
+      criterion('2', 'kind: proportional, target: 100'),
+    ),
+    'a.yaml': of('A', '{"1": 50%, "2": 50%}'),
+    'b.yaml': of('B', '{"1": 50%}'),
+  };
+  const [totals] = (await workbookOf(files, ['a.yaml', 'b.yaml'])).worksheets;
+  const rows = [5, 6].map((r) => [3, 4, 6].map((column) => totals!.getCell(r, column).value));
+  // 50% of 4 twice; 50% of 4 with none or all of the other 4.
+  expect(rows).toEqual([
+    [4, 50, 'assumed *'],
+    ['2–6', '?', 'assumed *'],
+  ]);
+});

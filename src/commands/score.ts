@@ -29,6 +29,7 @@ import {
   provenanceMark,
   rankFacts,
   rankText,
+  restsOn,
   ruleText,
   scoreCell,
   scoreText,
@@ -331,10 +332,6 @@ function listing(scored: readonly ScoredReading[], ranked: Ranked, messages: Mes
     ...(assumptions.size > 0 ? [factsOf(assumptionRows([...assumptions], messages))] : []),
   ];
 }
-
-/** The weakest provenance of numbers that points of a score rest on. */
-const restsOn = ({ basis: { assumed, inferred } }: ReadingResult): ProvenanceKind =>
-  assumed !== 0 ? 'assumed' : inferred !== 0 ? 'inferred' : 'stated';
 
 /** For machines: each criterion of each reading, made as it is asked for. */
 function criteriaData(scored: readonly ScoredReading[], { numbers }: Messages): Data {

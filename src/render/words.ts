@@ -230,6 +230,10 @@ export const basisText = ({ basis, catalogue }: ReadingResult, { labels, numbers
   return labels.score.basisParts(points(basis.stated), points(basis.inferred), points(basis.assumed));
 };
 
+/** The weakest provenance of numbers that points of a score rest on. */
+export const restsOn = ({ basis: { assumed, inferred } }: ReadingResult): ProvenanceKind =>
+  assumed !== 0 ? 'assumed' : inferred !== 0 ? 'inferred' : 'stated';
+
 /** The index in percent: `?` while the score is unknown, `–` when no criterion applies. */
 export function indexText({ total, criteria }: ReadingResult, { numbers }: Words): string {
   if (total.index) return numbers.index(total.index);

@@ -4,7 +4,7 @@ import { type Points, pointsToNumber } from '../../exact/points.js';
 import type { League } from '../../ranking/league.js';
 import type { Rank } from '../../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../../ranking/standings.js';
-import { indexName, rankText } from '../../render/words.js';
+import { indexName, provenanceMark, rankText, restsOn, scoreCell } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
 import { resultOf, seriesOf } from '../model.js';
@@ -83,7 +83,9 @@ function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[]
   const all: Column<Yearly>[] = [
     { head: columns.unit, width: 34, of: ({ result }) => plain(result.unit) },
     { head: columns.year, width: 8, format: '0', of: ({ result }) => result.year },
-    pointsColumn(columns.score, 12, ({ result }) => points(result.total.score, result)),
+    pointsColumn(columns.score, 16, ({ result }) =>
+      result.total.score === null ? scoreCell(result, words) : points(result.total.score, result),
+    ),
     pointsColumn(columns.index, 12, ({ result: { total } }) => (total.index ? toNumber(total.index) : '?')),
     pointsColumn(columns.deduction, 12, ({ result }) => points(result.total.deduction, result)),
     pointsColumn(say.indexBefore, 16, ({ before }) =>
@@ -104,7 +106,11 @@ function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[]
       of: ({ rank }) => (rank?.assumptions ?? []).map((a) => labels.rank.assumptions[a]).join('; '),
     },
   ];
-  const shown = [...(compared ? all : all.slice(0, 5)), ...(ranked ? ranks : [])];
+  const basis: Column<Yearly> = {
+    ...{ head: columns.provenance, width: 12 },
+    of: ({ result }) => `${labels.provenance[restsOn(result)]} ${provenanceMark(restsOn(result))}`.trim(),
+  };
+  const shown = [...(compared ? all : all.slice(0, 5)), ...(ranked ? ranks : []), basis];
   tableSheet(workbook, say.totals, title, shown, ordered);
 }
 
