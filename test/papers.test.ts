@@ -763,6 +763,19 @@ describe('rankings', () => {
     });
   });
 
+  it('the highest, the lowest, the middle and the sum of a ranking are no units', async () => {
+    const table =
+      'TT;Xã;Điểm\n1;Xã A;95\n2;Xã B;85\n;Cao nhất;95\n;Điểm thấp nhất;85\n;Trung vị;90\n;Điểm TB;90\n;Tổng cộng 2 xã;180\n';
+    await withFiles({ 't.csv': table }, async (folder) => {
+      const ran = await cchc(['import', '--league', `${folder}/t.csv`, '--year', '2024']);
+      expect([ran.code, [...ran.stdout.matchAll(/unit: (.*)/g)].map((m) => m[1])]).toEqual([
+        0,
+        ['Xã A', 'Xã B'],
+      ]);
+      expect([ran.stdout.includes('mean: 90\n'), ran.stderr.match(/row-unread/g)?.length]).toEqual([true, 3]);
+    });
+  });
+
   it('a unit called Trung Bình is no mean, and of several means none is that of all', async () => {
     const files = {
       'unit.csv': 'TT;Xã;Điểm\n1;Xã A;95\n2;Xã Trung Bình;90\n3;Xã B;84\n;Trung bình;89,67;\n',

@@ -8,7 +8,7 @@ import {
   warning,
 } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
-import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
+import { cellAt, isAverage, type Sheet, type SheetRow, totalOf } from '../files/cells.js';
 import {
   bodyOf,
   columnsByKey,
@@ -341,7 +341,15 @@ export function rankingFromTable(
       if (score !== undefined) means.push({ mean: score, unread });
       continue;
     }
-    if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name))) continue;
+    if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name)) || totalOf(name)) continue;
+    // The ends and the middle of those above.
+    if (
+      rank === undefined &&
+      (isAverage(name) || /(?:cao|thap) nhat$|^trung vi$|^median$/.test(fold(name)))
+    ) {
+      diagnostics.push({ ...warning('row-unread', { value: name }), place: row.cells[0]!.place });
+      continue;
+    }
     const bad = [scored, ranked]
       .map((column) => cellAt(row, column))
       // A dash is no value.
@@ -386,7 +394,10 @@ function scaleIn(head: string): number | null {
 /** `Trung bình`, `Bình quân chung`; `Xã Trung Bình` is a unit. */
 function isMean(label: string): boolean {
   const folded = fold(label);
-  return /trung binh|binh quan/.test(folded) && !/^(?:ubnd )?(?:xa|phuong) trung binh$/.test(folded);
+  return (
+    /trung binh|binh quan|^(?:diem )?tb$|^average$|^mean$/.test(folded) &&
+    !/^(?:ubnd )?(?:xa|phuong) trung binh$/.test(folded)
+  );
 }
 
 /** The column of scores: of several the sum, else the last; the index where it stands beside points that are not of 100. */
