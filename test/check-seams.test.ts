@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueData, cchc, withFiles } from './support.js';
+import { partsOf, sheetData, zipped } from './workbook-parts.js';
 
 /** A catalogue of criteria A and B, each the percent of so many points. */
 const twoCriteria = (maxA: number, maxB: number, more: object = {}) => {
@@ -444,3 +445,25 @@ it('the next step of criteria runs as it is printed: a name of several words is 
     const { stdout } = await inFolder(folder, 'criteria', '--catalogue', 'bộ tiêu chí.yaml');
     expect(stdout).toContain('cchc explain B --catalogue "bộ tiêu chí.yaml"');
   }));
+
+it('a fault in a workbook is one of its file, in the formats that mark files; the cell stands in the words', async () => {
+  const rows = [
+    ['unit', 'year', 'catalogue', 'id', 'value'],
+    ['U', 2022, './c.yaml', 'A', 'abc'],
+  ];
+  const book = await zipped(partsOf({ S: sheetData(rows) }));
+  await withFiles({ 'c.yaml': twoCriteria(4, 6), 'r.xlsx': book }, async (folder) => {
+    const said = async (format: string) =>
+      (await inFolder(folder, 'check', 'r.xlsx', '--format', format)).stdout;
+    expect(await said('github')).toContain(
+      "::error file=r.xlsx,title=bad-percent::S!E2: 'abc' is not a percent",
+    );
+    const junit = await said('junit');
+    expect(junit).toContain('tests="1" failures="1"');
+    expect(junit).toContain('r.xlsx: [bad-percent] S!E2: ');
+    const [first] = JSON.parse(await said('gitlab'));
+    expect([first.location.path, first.description.slice(0, 5)]).toEqual(['r.xlsx', 'S!E2:']);
+    const [result] = JSON.parse(await said('sarif')).runs[0].results;
+    expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('r.xlsx');
+  });
+});

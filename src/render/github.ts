@@ -9,8 +9,8 @@ const property = (text: string) => data(text).replace(/:/g, '%3A').replace(/,/g,
 export const renderGithub: Render = ({ findings }) =>
   (findings?.items ?? [])
     .map((item) => {
-      const { file, line, column, severity, code } = item;
-      const place = [`file=${property(file)}`, line && `line=${line}`, column && `col=${column}`];
+      const { path, line, column, severity, code } = item;
+      const place = [`file=${property(path)}`, line && `line=${line}`, column && `col=${column}`];
       const words = data(visible(findingText(item)));
       return `::${LEVEL[severity]} ${place.filter(Boolean).join(',')},title=${property(code)}::${words}\n`;
     })

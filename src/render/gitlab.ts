@@ -16,7 +16,7 @@ export const renderGitlab: Render = ({ findings }) => {
       check_name: item.code,
       fingerprint: createHash('sha256').update(`${same}\n${nth}`).digest('hex'),
       severity: SEVERITY[item.severity],
-      location: { path: item.file.replace(/\\/g, '/'), lines: { begin: item.line ?? 1 } },
+      location: { path: item.path.replace(/\\/g, '/'), lines: { begin: item.line ?? 1 } },
     };
   });
   return `${JSON.stringify(issues, null, 2)}\n`;

@@ -10,7 +10,7 @@ const xml = (text: string) =>
 function testcase(file: string, items: readonly Finding[]): string {
   const wrong = items.filter((i) => i.severity === 'error');
   const line = (i: Finding) =>
-    `${i.file}${i.line ? `:${i.line}:${i.column ?? 1}` : ''}: [${i.code}] ${findingText(i)}`;
+    `${i.path}${i.line ? `:${i.line}:${i.column ?? 1}` : ''}: [${i.code}] ${findingText(i)}`;
   const failure =
     wrong.length > 0
       ? `<failure message="${xml(wrong[0]!.message)}" type="${xml(wrong[0]!.code)}">${xml(wrong.map(line).join(' | '))}</failure>`
@@ -24,9 +24,9 @@ function testcase(file: string, items: readonly Finding[]): string {
 export const renderJunit: Render = ({ findings }) => {
   const files = findings?.files ?? [];
   const items = findings?.items ?? [];
-  const names = [...new Set([...files, ...items.map((i) => i.file)])];
-  const failures = names.filter((f) => items.some((i) => i.file === f && i.severity === 'error')).length;
-  const itemsOf = (file: string) => items.filter((i) => i.file === file);
+  const names = [...new Set([...files, ...items.map((i) => i.path)])];
+  const failures = names.filter((f) => items.some((i) => i.path === f && i.severity === 'error')).length;
+  const itemsOf = (file: string) => items.filter((i) => i.path === file);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
   <testsuite name="cchc check" tests="${names.length}" failures="${failures}" errors="0" skipped="0">

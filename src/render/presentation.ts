@@ -78,7 +78,10 @@ export const pictureOf = (title: string, lines: string[]): Block => ({ kind: 'pi
 
 /** One complaint, in words, for formats that annotate files. */
 export interface Finding {
+  /** The file, of a workbook with its sheet and cell. */
   file: string;
+  /** The file alone. */
+  path: string;
   line: number | null;
   column: number | null;
   severity: 'error' | 'warning' | 'note';
@@ -89,8 +92,11 @@ export interface Finding {
   accepted?: { reason: string; until: string | null };
 }
 
-/** A complaint with its hint, on one line. */
-export const findingText = ({ message, hint }: Finding): string => (hint ? `${message} (${hint})` : message);
+/** A complaint with its hint, on one line; of a workbook with its sheet and cell before it. */
+export const findingText = ({ file, path, message, hint }: Finding): string => {
+  const at = file.length > path.length ? `${file.slice(path.length + 1)}: ` : '';
+  return hint ? `${at}${message} (${hint})` : `${at}${message}`;
+};
 
 /** What annotating formats lay out; the verdict has been decided already. */
 interface Findings {

@@ -3,10 +3,10 @@ import { type Finding, findingText } from './presentation.js';
 
 const uri = (file: string) => encodeURI(file.replace(/\\/g, '/').replace(/^([A-Za-z]:)/, 'file:///$1'));
 
-function location({ file, line, column }: Finding) {
+function location({ path, line, column }: Finding) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: uri(file) },
+      artifactLocation: { uri: uri(path) },
       ...(line && { region: { startLine: line, ...(column && { startColumn: column }) } }),
     },
   };

@@ -128,8 +128,10 @@ const TONES: Record<Finding['severity'], Tone> = { error: 'bad', warning: 'warn'
 function findingOf(d: Diagnostic, file: string, messages: Messages): Finding {
   const { message, hint } = diagnosticText(d, messages);
   const { place } = d;
+  const at = place?.file ?? file;
   return {
-    file: place?.file ?? file,
+    file: at,
+    path: at.startsWith(`${file}#`) ? file : at,
     severity: d.severity,
     code: d.code,
     message,
@@ -178,7 +180,10 @@ function presentCheck(check: Check, messages: Messages): Presentation {
     verdict: check.verdict,
     files: perFile.map(({ file, items }) => ({
       file,
-      diagnostics: items.map(({ file: at, ...item }) => ({ ...item, ...(at !== file && { file: at }) })),
+      diagnostics: items.map(({ file: at, path: _, ...item }) => ({
+        ...item,
+        ...(at !== file && { file: at }),
+      })),
     })),
     gates: check.gates,
   };
