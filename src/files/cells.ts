@@ -140,9 +140,9 @@ export function totalOf(text: string): 'all' | 'part' | null {
   return TOTAL.test(plain) ? 'all' : null;
 }
 
-/** Whether a row tells the mean or the ends of those above it: `Trung bình`, `Cao nhất`. */
+/** Whether a row tells the mean, the middle or the ends of those above it: `Trung bình`, `Điểm cao nhất`, `Trung vị`. */
 export const isAverage = (label: string): boolean =>
-  /^(?:trung bình|bình quân|tb|(?:cao|thấp|lớn|nhỏ) nhất|average|mean|min|max)(?!\p{L})/iu.test(
+  /^(?:(?:điểm |chỉ số |giá trị )?(?:trung (?:bình|vị)|bình quân|tb|(?:cao|thấp|lớn|nhỏ) nhất)|average|mean|median|min|max)(?!\p{L})/iu.test(
     label.slice(0, 60).normalize('NFC'),
   );
 

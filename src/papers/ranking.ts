@@ -343,10 +343,7 @@ export function rankingFromTable(
     }
     if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name)) || totalOf(name)) continue;
     // The ends and the middle of those above.
-    if (
-      rank === undefined &&
-      (isAverage(name) || /(?:cao|thap) nhat$|^trung vi$|^median$/.test(fold(name)))
-    ) {
+    if (rank === undefined && isAverage(name)) {
       diagnostics.push({ ...warning('row-unread', { value: name }), place: row.cells[0]!.place });
       continue;
     }
