@@ -371,6 +371,38 @@ describe('letters', () => {
     });
   });
 
+  // 57.5 - 1.375 = 56.125: decimals in the scale, and a loss of three.
+  it.each(['vi', 'en'])(
+    'a letter of a scale of 57.5 that lost 1.375 comes back with both: %s',
+    async (language) => {
+      const files = {
+        'c.yaml': `id: c
+name: {vi: Chỉ số CCHC cấp xã}
+year: 2025
+decimals: 3
+scale: {value: 57.5, provenance: assumed, reason: x}
+sources: {}
+fields: [{id: "1", name: {vi: Chỉ đạo điều hành}}]
+owners: {Văn phòng: {}}
+not_listed: {name: Tiêu chí khác, provenance: assumed, reason: x}
+criteria: [{id: "1.1", name: Báo cáo, field: "1", owners: [Văn phòng], max: {value: 2, provenance: assumed, reason: x}, rule: {kind: yes_no, provenance: assumed, reason: x}}]
+`,
+        'a.yaml': 'unit: Xã A\nyear: 2025\ncatalogue: ./c.yaml\nindicators: {"1.1": {deducted: 1.375}}\n',
+      };
+      await withFiles(files, async (cwd) => {
+        await cchc(['letter', 'a.yaml', '--lang', language, '--output', 'l.docx'], { cwd });
+        const ran = await cchc(['import', 'l.docx', '--output', 'out'], { cwd });
+        expect(ran.stderr.match(/\w+\[[\w-]+\]/g)).toEqual(['warning[letter-lacks]']);
+        const { reading, catalogue } = must(await openReading(join(cwd, 'out', 'reading.yaml')));
+        const { total, criteria } = score(reading, catalogue);
+        const lost = criteria.find((c) => c.criterion.id === '1.1')!.deduction!;
+        expect([total.score, total.applicableMax, lost].map((p) => p! / 10 ** catalogue.decimals)).toEqual([
+          56.125, 57.5, 1.375,
+        ]);
+      });
+    },
+  );
+
   // 40 × 95% + 5 - 3 × 0.5 = 41.5 of the scale of 60, so 18.5 are lost.
   it.each([
     ['vi', 'stated', true],

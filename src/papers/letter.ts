@@ -126,12 +126,13 @@ export function readLetter(
 /** The sentences of the tool's own letter in English, as those of its letter in Vietnamese. */
 const OF_ENGLISH: readonly [RegExp, string][] = [
   [/^According to /u, 'Theo '],
+  [/(?<![\d.])(\d+)\.(\d+)(?= points? (?:lost|on)| of \d)/gu, '$1,$2'],
   [/(?<=^|, )in (20\d\d) (?=\p{Lu})/iu, 'năm $1 '],
-  [/scored (\d[\d.]*) of (\d[\d.]*)(?: \((inferred|assumed)\))/u, 'đạt $1/$2 điểm (suy ra)'],
-  [/scored (\d[\d.]*) of (\d[\d.]*)/u, 'đạt $1/$2 điểm'],
+  [/scored (\d+(?:[.,]\d+)?) of (\d+(?:[.,]\d+)?)(?: \((inferred|assumed)\))/u, 'đạt $1/$2 điểm (suy ra)'],
+  [/scored (\d+(?:[.,]\d+)?) of (\d+(?:[.,]\d+)?)/u, 'đạt $1/$2 điểm'],
   [/ranked (\d+) of (\d+)/u, 'xếp hạng $1/$2'],
-  [/lost (\d[\d.]*) points? on (\d+) criteri(?:a|on)/u, 'bị trừ $1 điểm ở $2 tiêu chí'],
-  [/(\d[\d.]*) points? lost/u, 'trừ $1 điểm'],
+  [/lost (\d+(?:[.,]\d+)?) points? on (\d+) criteri(?:a|on)/u, 'bị trừ $1 điểm ở $2 tiêu chí'],
+  [/(\d+(?:[.,]\d+)?) points? lost/u, 'trừ $1 điểm'],
   [/(?<=^(?:- )?|\. )Shortcoming:/u, 'Hạn chế:'],
   [/^(- )?Requirement:/u, '$1Yêu cầu:'],
   [/^(- )?Lead:/u, '$1Đơn vị chủ trì:'],
@@ -252,7 +253,7 @@ const RESULT_YEAR =
 const YEAR_FIRST = /(?:^|\n|\.\s+)Năm\s+(20\d\d),/gu;
 /** `Theo Quyết định …, năm 2025 xã A đạt 41,5/60 điểm (suy ra)`: the year, the unit, and what its points are of. */
 const TOLD =
-  /^Theo [^;]*, năm (20\d\d) (?!lĩnh vực|tiêu chí)([^,;]+?) đạt (?:từ [\d.,]+ đến )?[\d.,]+\s*\/\s*(\d{2,4})\s*điểm/giu;
+  /^Theo [^;]*, năm (20\d\d) (?!lĩnh vực|tiêu chí)([^,;]+?) đạt (?:từ [\d.,]+ đến )?[\d.,]+\s*\/\s*(\d{1,4}(?:[.,]\d+)?)\s*điểm/giu;
 
 /** The year of the result: of the sentences with a rank, then of what was published; null where two could be meant. */
 function yearOf(text: string, ranks: readonly Ranked[]): number | null {
@@ -283,7 +284,7 @@ function yearOf(text: string, ranks: readonly Ranked[]): number | null {
 }
 
 const SCORE =
-  /(?:(?:đạt|với|được|là|điểm số|tổng điểm)\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,4})\s*)?điểm(?!\s*\(suy ra\))|(?:điểm số|tổng (?:số )?điểm)(?: đạt)?(?: được)?(?: là)?\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*\/\s*(\d{2,4})(?![\d.,]*\d))/giu;
+  /(?:(?:đạt|với|được|là|điểm số|tổng điểm)\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,4}(?:[.,]\d+)?)\s*)?điểm(?!\s*\(suy ra\))|(?:điểm số|tổng (?:số )?điểm)(?: đạt)?(?: được)?(?: là)?\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*\/\s*(\d{2,4}(?:[.,]\d+)?)(?![\d.,]*\d))/giu;
 const PERCENT = new RegExp(
   `(?:${INDEX})[^.;\\n]{0,120}?(?:đạt|là|với)\\s+(\\d{1,3}(?:[.,]\\d+)?)\\s*%`,
   'giu',

@@ -1,5 +1,5 @@
 import { fold } from '../diagnostics/suggest.js';
-import { clearNumeral, type Fraction, NUMERAL_IN_TEXT } from '../exact/fraction.js';
+import { clearNumeral, type Fraction, NUMERAL_IN_TEXT, parseNumeral } from '../exact/fraction.js';
 import { unitKey } from '../shapes/unit.js';
 import type { Loss } from './letter.js';
 
@@ -90,8 +90,9 @@ const WAYS: readonly [RegExp, Read][] = [
   [new RegExp(`(?:\\(\\s*|:\\s*)[-–−]\\s?${POINTS}\\s*\\)?`, 'iu'), lostOf],
 ];
 
+/** A number of points: letters write a comma before decimals, so that `1,375` is one reading, and `1.000` is two. */
 const number = (text: string | undefined): Fraction | null =>
-  text === undefined ? null : clearNumeral(text);
+  text === undefined ? null : text.includes(',') ? parseNumeral(text) : clearNumeral(text);
 
 /**
  * Points lost in a text, in order; what a text says of points otherwise is none of them. `đạt 10/20 điểm (trừ 10 điểm)` says
