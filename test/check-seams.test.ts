@@ -467,3 +467,13 @@ it('a fault in a workbook is one of its file, in the formats that mark files; th
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('r.xlsx');
   });
 });
+
+it('compare names two readings of one unit and year by their files, and files of one name by their folders', () =>
+  withFiles(
+    { 'c.yaml': twoCriteria(4, 6), 'a/r.yaml': reading('A: 50, B: 50'), 'b/r.yaml': reading('A: 60, B: 50') },
+    async (folder) => {
+      const asked = ['compare', 'a/r.yaml', 'b/r.yaml', '--catalogue', 'c.yaml', '--format', 'json'];
+      const [{ from, to }] = JSON.parse((await inFolder(folder, ...asked)).stdout).comparisons;
+      expect([from.name, to.name]).toEqual(['U 2022 (a/r.yaml)', 'U 2022 (b/r.yaml)']);
+    },
+  ));

@@ -8,7 +8,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (path) => (existsSync(join(root, path)) ? statSync(join(root, path)).mtimeMs : 0);
 const newest = (folder) =>
   Math.max(
-    0,
+    // A file that is gone has changed its folder.
+    at(folder),
     ...readdirSync(join(root, folder), { recursive: true }).map((name) => at(join(folder, String(name)))),
   );
 

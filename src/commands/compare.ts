@@ -79,12 +79,16 @@ const command: Command = {
   },
 };
 
-/** Units and years as far as they tell the readings apart, and files where they do not. */
+/** Units and years as far as they tell the readings apart, else with the file's name, else with its path. */
 function namesOf(opened: readonly OpenReading[]): string[] {
-  const plain = opened.map(({ reading }) => `${reading.unit} ${reading.year}`);
-  return plain.map((name, i) =>
-    plain.indexOf(name) === plain.lastIndexOf(name) ? name : `${name} (${basename(opened[i]!.file)})`,
-  );
+  const ways = opened.map(({ reading, file }) => {
+    const plain = `${reading.unit} ${reading.year}`;
+    return [plain, `${plain} (${basename(file)})`, `${plain} (${file})`];
+  });
+  return ways.map((mine) => {
+    const isOwn = (name: string, k: number) => ways.filter((other) => other[k] === name).length === 1;
+    return mine.find(isOwn) ?? mine.at(-1)!;
+  });
 }
 
 interface Side {
