@@ -86,13 +86,21 @@ describe('one row a unit, criteria side by side', () => {
     });
   });
 
-  it.each(['Cao nhất', 'Điểm thấp nhất', 'Trung vị', 'Điểm trung bình', 'Median'])(
-    'a row of all is no unit: %s',
-    async (label) => {
-      const rows = `Xã A;60;2\nXã B;34;1\n${label};60;2\n`;
-      expect((await read(`${ABOVE}Đơn vị;7.3.2;1.5\n${rows}`)).points).toEqual(TWO);
-    },
-  );
+  it.each([
+    'Cao nhất',
+    'Điểm thấp nhất',
+    'Trung vị',
+    'Điểm trung bình',
+    'Median',
+    'Toàn huyện',
+    'Chung toàn tỉnh',
+  ])('a row or a column of all is no unit: %s', async (label) => {
+    expect((await read(`${ABOVE}Mã;Xã A;Xã B;${label}\n7.3.2;60;34;60\n`)).codes).toEqual([
+      'unknown-column 3',
+    ]);
+    const rows = `Xã A;60;2\nXã B;34;1\n${label};60;2\n`;
+    expect((await read(`${ABOVE}Đơn vị;7.3.2;1.5\n${rows}`)).points).toEqual(TWO);
+  });
 
   it('under a row of maxima, or a title of points, cells are points', async () => {
     const scored = { 'Xã A': { '7.3.2': 5000, '1.5': 10_000 } };

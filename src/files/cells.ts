@@ -140,9 +140,9 @@ export function totalOf(text: string): 'all' | 'part' | null {
   return TOTAL.test(plain) ? 'all' : null;
 }
 
-/** Whether a row tells the mean, the middle or the ends of those above it: `Trung bình`, `Điểm cao nhất`, `Trung vị`. */
+/** Whether a row tells the mean, the middle or the ends of all, or the whole: `Điểm cao nhất`, `Trung vị`, `Toàn huyện`. */
 export const isAverage = (label: string): boolean =>
-  /^(?:(?:điểm |chỉ số |giá trị )?(?:trung (?:bình|vị)|bình quân|tb|(?:cao|thấp|lớn|nhỏ) nhất)|average|mean|median|min|max)(?!\p{L})/iu.test(
+  /^(?:(?:điểm |chỉ số |giá trị )?(?:trung (?:bình|vị)|bình quân|tb|(?:cao|thấp|lớn|nhỏ) nhất)|(?:chung )?(?:toàn|cả) (?:tỉnh|huyện|thành phố|thị xã|quận|xã|nước)$|average|mean|median|min|max)(?!\p{L})/iu.test(
     label.slice(0, 60).normalize('NFC'),
   );
 

@@ -4,6 +4,7 @@ import { nearest } from '../diagnostics/suggest.js';
 import {
   cellAt,
   idBeforeName,
+  isAverage,
   isFigure,
   partOf,
   plainId,
@@ -412,7 +413,9 @@ const FIGURE =
 
 /** Whether a head begins like the name of a figure or of a remark, or is a word for a sum, and so is no unit's. */
 const soundsLikeFigure = (head: string): boolean =>
-  FIGURE.test(head.slice(0, 60)) || /^(cộng|hạng|tb|average|mean|rank|sum)$/iu.test(head.slice(0, 20));
+  FIGURE.test(head.slice(0, 60)) ||
+  isAverage(head) ||
+  /^(cộng|hạng|tb|average|mean|rank|sum)$/iu.test(head.slice(0, 20));
 
 const PERIOD = /^(?:quy (?:[ivx]{1,3}|\d)|\d{1,2} thang|(?:nua|sau thang) (?:dau|cuoi))(?![a-z])/;
 
