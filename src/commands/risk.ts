@@ -366,9 +366,11 @@ function chancesData({ risk, baseline }: AskedRisk): Data {
       ...points.map((p) => ({
         what: 'score_at_most',
         at: pointsToNumber(p, decimals),
-        probability: Math.min(
-          1,
-          chances.subarray(0, p - from + 1).reduce((sum, chance) => sum + chance, 0),
+        probability: Number(
+          chances
+            .subarray(0, p - from + 1)
+            .reduce((sum, chance) => sum + chance, 0)
+            .toFixed(6),
         ),
       })),
       ...(risk.ranks ?? []).map(({ rank, probability }) => ({ what: 'rank', at: rank, probability })),

@@ -37,7 +37,8 @@ const command: Command = {
       const written = call.texts('rivals');
       const { moves, diagnostics } = parseRivals(written, league, reading);
       call.misused(diagnostics);
-      if (written.length > 0 && !league) call.misused(error('needs-option', { option: '--league' }));
+      const ranks = written.length > 0 || call.ties() !== undefined;
+      if (ranks && !league) call.misused(error('needs-option', { option: '--league' }));
       const scenarios = askedScenarios(call, reading, baseline);
       call.settle();
       for (const path of call.texts('scenario')) {
