@@ -380,6 +380,19 @@ describe('what is unknown for want of something else', () => {
   });
 });
 
+it('a group near the end of the scale: at 60 a unit is behind all of whom 99 and 97 are known', async () => {
+  const files = {
+    'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),
+    'r.json': reading('c.json', { '1.1': '97%' }),
+    'l.json': league([{ unit: 'Xã B', score: 99 }], { size: 27 }),
+  };
+  const { json } = await callIn(files, 'whatif', 'r.json', '--set', '1.1=60%', '--league', 'l.json');
+  // Groups are seldom spread by more than 6% of the scale: 60 is six and more of that away.
+  expect(json.scenarios[0].result.rank.mean).toBeGreaterThan(26.5);
+  expect(json.baseline.rank.mean).toBeGreaterThan(2);
+  expect(json.baseline.rank.mean).toBeLessThan(26);
+});
+
 it('compare: a rank without a score is of one reading, not of both', async () => {
   const files = {
     'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),

@@ -49,6 +49,8 @@ export interface Part {
 }
 
 const LEAST_MASS = 1e-300;
+/** The least share of a shape that is on the scale: about a mean far beyond its end nothing would be left to tell. */
+const LEAST_ON_SCALE = 0.01;
 const FULL = 100;
 
 /** The share of a group between two scores. */
@@ -137,7 +139,7 @@ function logPosterior(
     variance += sumVariance(part, gap.units);
   }
   // No score lies off the scale.
-  total -= count * Math.log(massBetween(node, 0, FULL));
+  total -= count * Math.log(Math.max(massBetween(node, 0, FULL), LEAST_ON_SCALE));
   if (observed.sum) {
     const slack = observed.sum.sd * observed.sum.sd;
     total += logNormal(observed.sum.centre, sum, variance + slack);
