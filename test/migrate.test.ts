@@ -146,6 +146,16 @@ it('a criterion whose number another one takes is followed by its name', () =>
     ]);
   }));
 
+it('an entry that the old catalogue has no criterion for takes the place of none', () => {
+  const stray = RENUMBERED['2024.yaml'].replace('80}', '80, "1.3": 30}');
+  return withFiles({ ...RENUMBERED, '2024.yaml': stray }, async (folder) => {
+    const files = ['old', 'new', '2024'].map((name) => `${folder}/${name}.yaml`);
+    const ran = await cchc(['catalogue', 'migrate', ...files]);
+    expect((yaml(ran.stdout) as { indicators: object }).indicators).toEqual({ '1.2': 50, '1.3': 80 });
+    expect(ran.stderr).toMatch(/migrate-lost[^\n]*1\.3/);
+  });
+});
+
 it('under its old number but another name a value is carried over with a word', () => {
   const [old, now] = ['Văn bản', 'Văn bản và báo cáo'].map((name) =>
     scheme([{ id: '1.1', name, rule: rate }]),

@@ -247,7 +247,9 @@ function carriedOver(reading: ReadingData, { changes, before, after }: Catalogue
   for (const [id, entry] of Object.entries(entriesById(reading, before))) {
     const path = ['indicators', id];
     const change = changes.find((c) => c.before?.id === id);
-    const now = change ? change.after : (after.criteria.find((c) => c.id === id) ?? null);
+    // What the old catalogue has no criterion for is none of the new one's either, though it may have that number.
+    const same = before.criteria.some((c) => c.id === id) && after.criteria.find((c) => c.id === id);
+    const now = change ? change.after : same || null;
     // A value that the new rule cannot read has no place either.
     const read = now && parseEntry(entry, now, after.decimals, path, Number(reading.year));
     const means = now && (!read?.entry?.value || sameQuantities(change?.before ?? now, now));

@@ -131,7 +131,7 @@ export const enDiagnostics: DiagnosticTexts = {
   'migrate-lost': ({ id, to }) =>
     `${
       to === null
-        ? `${id} has no place in the new catalogue`
+        ? `${id} of the old catalogue has no place in the new`
         : `the value of ${id} does not fit the rule of ${to}`
     }
     it was left out`,

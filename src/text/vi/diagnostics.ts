@@ -133,7 +133,7 @@ export const viDiagnostics: DiagnosticTexts = {
   'migrate-lost': ({ id, to }) =>
     `${
       to === null
-        ? `${id} không có chỗ trong bộ tiêu chí mới`
+        ? `${id} của bộ tiêu chí cũ không có chỗ trong bộ mới`
         : `giá trị của ${id} không hợp với cách tính của ${to}`
     }
     đã bỏ ra`,
