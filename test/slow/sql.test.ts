@@ -271,11 +271,11 @@ describe('SQL', () => {
     const shared = { name: 'x', field: 'F', owners: ['O'], rule: rate };
     const catalogue = must(
       parseCatalogue({
-        ...{ id: 'test', name: 'Test', year: 2025, scale: { value: 10.125, ...assumed }, sources: {} },
+        ...{ id: 'test', name: 'Test', year: 2025, scale: { value: 10.12, ...assumed }, sources: {} },
         ...{ fields: [{ id: 'F', name: 'F' }], owners: { O: {} }, round: { criterion: 2 } },
         criteria: [
           { id: 'A', max: { value: 5, ...assumed }, ...shared },
-          { id: 'B', max: { value: 3.125, ...assumed }, ...shared },
+          { id: 'B', max: { value: 3.12, ...assumed }, ...shared },
           {
             id: 'C',
             max: { value: 2, ...assumed },
@@ -292,7 +292,52 @@ describe('SQL', () => {
       `INSERT INTO readings (unit, id, value, deducted, year) SELECT *, 2025 FROM (VALUES ${rows.join(', ')})`,
     );
     const [row] = (await connection.runAndReadAll(sqlOf(catalogue, 'readings'))).getRowObjects();
-    // 40 of 90 of 5 is 2.22; 3.125 − 0.8042 is 2.3208; below 50% of A, C has 0.125.
-    expect(row?.score).toBeCloseTo(4.6658, 10);
+    // 40 of 90 of 5 is 2.22; 3.12 − 0.8042 is 2.3158; below 50% of A, C has 0.125.
+    expect(row?.score).toBeCloseTo(4.6608, 10);
+  });
+
+  it('a value or a deduction that no reading may have is none', async () => {
+    const assumed = { provenance: 'assumed', reason: 'test' };
+    const shared = { name: 'x', field: 'F', owners: ['O'], max: { value: 4, ...assumed } };
+    const rank = {
+      kind: 'steps',
+      quantity: 'count',
+      against: 'group_rank',
+      tiers: [{ at_most: 1, points: 4 }],
+    };
+    const catalogue = must(
+      parseCatalogue({
+        ...{ id: 'test', name: 'Test', year: 2025, scale: { value: 12, ...assumed }, sources: {} },
+        ...{ fields: [{ id: 'F', name: 'F' }], owners: { O: {} } },
+        criteria: [
+          { id: 'A', ...shared, rule: { kind: 'proportional', target: 90, ...assumed } },
+          { id: 'B', ...shared, rule: { kind: 'penalty', per_case: 0.5, ...assumed } },
+          { id: 'C', ...shared, rule: { ...rank, ...assumed } },
+        ],
+      }),
+    );
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(TABLE);
+    const score = async (a: number, b: number, c: number, deducted: number | null = null) => {
+      await connection.run('DELETE FROM readings');
+      const rows = [
+        `('U', 'A', ${a}, ${deducted ?? 'NULL'})`,
+        ...[`('U', 'B', ${b}, NULL)`, `('U', 'C', ${c}, NULL)`],
+        ...[`('V', 'A', 90, NULL)`, `('V', 'B', 0, NULL)`, `('V', 'C', 1, NULL)`],
+      ];
+      await connection.run(
+        `INSERT INTO readings (unit, id, value, deducted, year) SELECT *, 2025 FROM (VALUES ${rows.join(', ')})`,
+      );
+      const found = (await connection.runAndReadAll(sqlOf(catalogue, 'readings'))).getRowObjects();
+      return ['U', 'V'].map((unit) => found.find((row) => row.unit === unit)!.score);
+    };
+    // 45 of 90 is half of 4, 2 cases cost 1, and 3 leads 1: 2 + 3 + 4; V has 4 + 4 + 0.
+    expect(await score(45, 2, 3)).toEqual([9, 8]);
+    expect(await score(45, 2, 3, 1.5)).toEqual([9.5, 8]);
+    for (const wrong of [score(150, 2, 3), score(-5, 2, 3), score(45, -1, 3), score(45, 1.5, 3)])
+      expect((await wrong)[0]).toBeNull();
+    for (const wrong of [score(45, 2, 3, 5), score(45, 2, 3, -1)]) expect((await wrong)[0]).toBeNull();
+    // What one of the group cannot have leaves the place of the others open.
+    expect(await score(45, 2, -3)).toEqual([null, null]);
   });
 });

@@ -3,11 +3,13 @@ import type { Points } from '../../exact/points.js';
 import { oneLine } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
 import { targeted } from '../../rules/index.js';
-import { isPlainSum, pointsLiteral, Sums } from './sums.js';
+import type { Input } from '../../rules/rule.js';
+import { leavesSums, type Needs, needs, pointsLiteral, Sums } from './sums.js';
 import {
   inputCases,
   isCounted,
   isOfGroup,
+  isRatio,
   isSeveral,
   levelTable,
   list,
@@ -16,6 +18,7 @@ import {
   NULL,
   name,
   publishedText,
+  rangeTests,
   rounded,
   type Span,
   spanOf,
@@ -26,44 +29,6 @@ import {
   Values,
   written,
 } from './terms.js';
-
-/** What the table of readings must say for a catalogue, besides what every one needs. */
-function needs(catalogue: Catalogue) {
-  const { criteria, decimals, bands } = catalogue;
-  const inputs = criteria.flatMap((c) => c.compiled.inputs);
-  return {
-    input: criteria.some((c) => isSeveral(c) || isCounted(c)),
-    target: criteria.some((c) => targeted(c.rule) !== null),
-    lastYear: inputs.some((i) => i.form === 'line' && i.against?.reference === 'last_year'),
-    group: inputs.some((i) => i.form === 'line' && isOfGroup(i.against)),
-    units: criteria.some((c) => c.units !== null),
-    requires: criteria.some((c) => c.requires.length > 0),
-    /** Whether a criterion has a row for each of several inputs. */
-    several: criteria.some(isSeveral),
-    /** Whether rows of counts are made one before the rules, and say whether one of them stood there twice. */
-    counted: criteria.some(isCounted),
-    /** Whether any rule has levels, whose names are then told whatever their case and the blanks around them. */
-    leveled: inputs.some((i) => i.form === 'table'),
-    /**
-     * Whether a criterion leaves the maximum only where the readings say so: then what is left out is summed, which few
-     * rows are, and not what applies.
-     */
-    steady:
-      isPlainSum(catalogue) &&
-      bands.every((b) => b.and.length === 0) &&
-      criteria.every(
-        (c) => !c.outside && !isSeveral(c) && !c.units && c.requires.length === 0 && !leavesSums(c),
-      ),
-    /** Whether no criterion takes points. */
-    positive: criteria.every((c) => ruleBounds(c.compiled, decimals).worst >= 0),
-  };
-}
-
-type Needs = ReturnType<typeof needs>;
-
-/** Whether a criterion leaves the sums when there was nothing to count. */
-const leavesSums = ({ compiled: { inputs } }: Criterion): boolean =>
-  inputs.length > 0 && inputs.every((i) => i.whenNone === 'not_applicable');
 
 /** Whether an input of a criterion stands in several rows. */
 const TWICE = "COUNT(*) > COUNT(DISTINCT COALESCE(input, ''))";
@@ -259,7 +224,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
         const aimed = targeted(c.rule);
         // Whom it does not apply to is not of its group.
         const counts = `NOT COALESCE(not_applicable, FALSE)${c.units ? ` AND (${this.forUnit(c)})` : ''}`;
-        const value = `CASE WHEN ${counts} THEN x END`;
+        const value = `CASE WHEN ${[counts, ...rangeTests(i)].join(' AND ')} THEN x END`;
         const over = (what: string) => `${what}(${value}) OVER (${window})`;
         if (aimed && aimed.key === i.key) {
           const { common } = aimed;
@@ -268,7 +233,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
           // The rule is drawn with its own target reached there, or at 1, and the leader at twice that.
           const drawn = common ? `${literal(common)} * ` : '';
           return [
-            `WHEN ${here} THEN ${drawn}CASE WHEN x >= ${top} AND ${top} >= ${aim} THEN 2.0 WHEN x < ${aim} THEN x / ${aim} ` +
+            `WHEN ${here} THEN ${drawn}CASE WHEN ${value} IS NULL THEN NULL WHEN x >= ${top} AND ${top} >= ${aim} THEN 2.0 WHEN x < ${aim} THEN x / ${aim} ` +
               `WHEN x = ${aim} OR ${top} <= ${aim} THEN 1.0 ELSE 1.0 + (x - ${aim}) / (${top} - ${aim}) END`,
           ];
         }
@@ -287,7 +252,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
           group_share: `100.0 * ${place} / ${known}`,
         }[reference];
         const complete = reference === 'last_year' ? 'TRUE' : whole;
-        return [`WHEN ${here} THEN CASE WHEN x IS NOT NULL AND ${complete} THEN ${standing} END`];
+        return [`WHEN ${here} THEN CASE WHEN ${value} IS NOT NULL AND ${complete} THEN ${standing} END`];
       }),
     );
     const tests = this.tests().map(
@@ -342,7 +307,13 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
       // A criterion of none, or that is not understood yet, has a row of its own where no other has several.
       (several ? c.compiled.inputs : [c.compiled.inputs[0] ?? null]).map((i) => (c.compiled.todo ? null : i)),
     );
-    const points = inputCases(inputs, rules);
+    const raw = criteria.flatMap((c) => {
+      const aimed = targeted(c.rule);
+      const isRaw = (i: Input) => i.form === 'line' && !i.against && !isRatio(i) && aimed?.key !== i.key;
+      const each = c.compiled.inputs.map(isRaw);
+      return several ? each : [each[0] === true];
+    });
+    const points = inputCases(inputs, raw, rules);
     const out = inputs.map((i) => (i?.whenNone !== 'not_applicable' ? NULL : i.max ? literal(i.max) : '0.0'));
     const gone =
       several && out.some((o) => o !== NULL)
@@ -406,7 +377,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
 
   /** What stands for the numbers of a criterion that its points are settled by; null for what no criterion has. */
   private settle() {
-    const { criteria } = this.catalogue;
+    const { criteria, decimals } = this.catalogue;
     const column = (name: string, of: (c: Criterion, i: number) => string, kind?: 'truth') =>
       this.scheme.column(name, criteria.map(of), kind);
     const limit = (key: 'cap' | 'floor') =>
@@ -419,6 +390,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
       /** The column that tells a criterion's row from all others, where each row is a criterion. */
       marked: mark === null ? [] : [mark === 'mark' ? mark : `${mark} AS mark`],
       max: column('full_points', (c) => this.points(c.max)),
+      mostLost: column('most_lost', (c) => this.points(c.max - ruleBounds(c.compiled, decimals).worst)),
       cap: limit('cap'),
       floor: limit('floor'),
       leaves: criteria.some(leavesSums)
@@ -430,7 +402,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
   /** Points and maximum of each criterion, rounded where the scheme rounds each criterion's. */
   private scored(): string[] {
     const { criteria, decimals, round } = this.catalogue;
-    const { marked, max, cap, floor, leaves } = this.settle();
+    const { marked, max, mostLost, cap, floor, leaves } = this.settle();
     const tests = this.tests();
     const here = (c: Criterion) => `id = ${text(c.id)}`;
     const other = (otherwise: string) =>
@@ -454,6 +426,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
       ...(gone.length > 0 ? [`WHEN ${gone.join(' OR ')} THEN 0.0`] : []),
       'WHEN not_applicable THEN 0.0',
       `WHEN exempt THEN ${max}`,
+      `WHEN deducted < 0 OR deducted > ${mostLost} THEN NULL`,
       `WHEN deducted IS NOT NULL THEN ${rounded(`${max} - deducted`, decimals)}`,
       ...failed,
       ...tests.map((t) => `WHEN ${here(t.criterion)} AND met_${t.index} IS NULL THEN NULL`),

@@ -1,16 +1,55 @@
 import type { Catalogue, Criterion, Field } from '../../catalogue/catalogue.js';
 import { type DeductionGroup, deductionGroups, notListedPoints } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
+import { ruleBounds } from '../../rules/apply.js';
+import { targeted } from '../../rules/index.js';
 import { addsFields } from '../../scoring/totals.js';
-import { list, literal, marksOf, rounded, text } from './terms.js';
+import { isCounted, isOfGroup, isSeveral, list, literal, marksOf, rounded, text } from './terms.js';
 
 /** Points as SQL writes them. */
 export const pointsLiteral = (points: Points, decimals: number): string =>
   pointsToNumber(points, decimals).toFixed(Math.max(1, decimals));
 
 /** Whether points and maxima of fields only add up. */
-export const isPlainSum = (catalogue: Catalogue): boolean =>
-  catalogue.round.field === null && addsFields(catalogue);
+const isPlainSum = (catalogue: Catalogue): boolean => catalogue.round.field === null && addsFields(catalogue);
+
+/** What the table of readings must say for a catalogue, besides what every one needs. */
+export function needs(catalogue: Catalogue) {
+  const { criteria, decimals, bands } = catalogue;
+  const inputs = criteria.flatMap((c) => c.compiled.inputs);
+  return {
+    input: criteria.some((c) => isSeveral(c) || isCounted(c)),
+    target: criteria.some((c) => targeted(c.rule) !== null),
+    lastYear: inputs.some((i) => i.form === 'line' && i.against?.reference === 'last_year'),
+    group: inputs.some((i) => i.form === 'line' && isOfGroup(i.against)),
+    units: criteria.some((c) => c.units !== null),
+    requires: criteria.some((c) => c.requires.length > 0),
+    /** Whether a criterion has a row for each of several inputs. */
+    several: criteria.some(isSeveral),
+    /** Whether rows of counts are made one before the rules, and say whether one of them stood there twice. */
+    counted: criteria.some(isCounted),
+    /** Whether any rule has levels, whose names are then told whatever their case and the blanks around them. */
+    leveled: inputs.some((i) => i.form === 'table'),
+    /**
+     * Whether a criterion leaves the maximum only where the readings say so: then what is left out is summed, which few
+     * rows are, and not what applies.
+     */
+    steady:
+      isPlainSum(catalogue) &&
+      bands.every((b) => b.and.length === 0) &&
+      criteria.every(
+        (c) => !c.outside && !isSeveral(c) && !c.units && c.requires.length === 0 && !leavesSums(c),
+      ),
+    /** Whether no criterion takes points. */
+    positive: criteria.every((c) => ruleBounds(c.compiled, decimals).worst >= 0),
+  };
+}
+
+export type Needs = ReturnType<typeof needs>;
+
+/** Whether a criterion leaves the sums when there was nothing to count. */
+export const leavesSums = ({ compiled: { inputs } }: Criterion): boolean =>
+  inputs.length > 0 && inputs.every((i) => i.whenNone === 'not_applicable');
 
 /** What is known of the rows of the step that has the points of criteria. */
 export interface Settled {

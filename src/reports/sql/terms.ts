@@ -8,8 +8,11 @@ import { type Interval, intersect, type Line, wholeParts } from '../../rules/lin
 import type { CountTerm, Input, Level } from '../../rules/rule.js';
 
 /** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
-export const isCounted = ({ compiled }: Criterion): boolean =>
-  compiled.inputs.some((i) => i.form === 'line' && (i.share !== null || i.counts !== null));
+export const isCounted = ({ compiled }: Criterion): boolean => compiled.inputs.some(isRatio);
+
+/** Inputs whose value is one ratio of several counts. */
+export const isRatio = (input: Input): boolean =>
+  input.form === 'line' && (input.share !== null || input.counts !== null);
 
 /** Criteria with a row for each of several inputs. */
 export const isSeveral = ({ compiled }: Criterion): boolean => compiled.inputs.length > 1;
@@ -207,11 +210,27 @@ export class Values {
   }
 }
 
+/** What a value must be to be one of an input: in its range, and whole where it counts. */
+export function rangeTests(input: Input): string[] {
+  if (input.form === 'table') return [];
+  const { lo, hi } = input.range;
+  return [
+    ...(lo ? [`x >= ${literal(lo)}`] : []),
+    ...(hi ? [`x <= ${literal(hi)}`] : []),
+    ...(input.quantity === 'count' ? ['x = FLOOR(x)'] : []),
+  ];
+}
+
 /**
  * Points of inputs over x, level and none, as one CASE for all of them: the ends of the pieces and their (A + B·x) ÷ D,
- * in whole numbers so that one division rounds once, are values of the table of rules.
+ * in whole numbers so that one division rounds once, are values of the table of rules. `raw` are those whose x is the
+ * value: one that it cannot be has none.
  */
-export function inputCases(inputs: readonly (Input | null)[], rules: Values): string {
+export function inputCases(
+  inputs: readonly (Input | null)[],
+  raw: readonly boolean[],
+  rules: Values,
+): string {
   const lines = inputs.map((i) => (i?.form === 'line' ? i.line : null));
   const count = Math.max(0, ...lines.map((l) => (l === null ? 0 : l.length)));
   const cells = (k: number, of: (piece: Line[number]) => string, empty = NULL) =>
@@ -248,9 +267,21 @@ export function inputCases(inputs: readonly (Input | null)[], rules: Values): st
   const first = inputs.some((i) => i !== null && i.whenNone !== null)
     ? [`WHEN none THEN ${rules.column('when_none', none)}`]
     : [];
+  const given = inputs.map((i, k) => (i?.form === 'line' && raw[k] ? i : null));
+  const beyond = (column: string, sign: '<' | '>', end: 'lo' | 'hi') => {
+    const cells = given.map((i) => (i?.range[end] ? literal(i.range[end]) : NULL));
+    return cells.every((c) => c === NULL) ? [] : [`x ${sign} ${rules.column(column, cells)}`];
+  };
+  const counts = given.map((i) => (i?.quantity === 'count' ? 'TRUE' : 'FALSE'));
+  const impossible = [
+    ...beyond('least', '<', 'lo'),
+    ...beyond('most', '>', 'hi'),
+    ...(counts.includes('TRUE') ? [`(${rules.column('whole', counts, 'truth')} AND x <> FLOOR(x))`] : []),
+  ];
+  const refused = impossible.length === 0 ? [] : [`WHEN ${impossible.join(' OR ')} THEN NULL`];
   const table = inputs.some((i) => i?.form === 'table') ? ['WHEN level IS NOT NULL THEN level_points'] : [];
   const rest = count > 0 ? points(-1) : 'CAST(NULL AS DOUBLE PRECISION)';
-  return `CASE ${[...first, ...table, 'WHEN x IS NULL THEN NULL', ...whens].join('\n      ')}\n      ELSE ${rest} END`;
+  return `CASE ${[...first, ...table, 'WHEN x IS NULL THEN NULL', ...refused, ...whens].join('\n      ')}\n      ELSE ${rest} END`;
 }
 
 /** Points of levels by their names, as a table to join; null where no rule has levels. */
