@@ -194,6 +194,24 @@ describe('letters', () => {
     });
   });
 
+  it('a column of `Đơn vị hành chính` has the units, in a ranking and in a table of values', async () => {
+    const files = {
+      'r.csv': 'TT;Đơn vị hành chính;Tổng điểm;Thứ hạng\n1;Xã A;90,5;1\n2;Xã B;88;2\n',
+      'v.csv': 'Tên đơn vị hành chính;Năm;7.3.2\nXã A;2022;85%\nXã B;2022;0%\n',
+    };
+    await withFiles(files, async (cwd) => {
+      const ranking = await cchc(['import', '--league', 'r.csv', '--year', '2025', '--format', 'json'], {
+        cwd,
+      });
+      expect(JSON.parse(ranking.stdout).units.map((u: { unit: string }) => u.unit)).toEqual(['Xã A', 'Xã B']);
+      const catalogue = ['--catalogue', 'thanh-hoa-district-2022', '--format', 'json'];
+      const { readings } = JSON.parse((await cchc(['score', 'v.csv', ...catalogue], { cwd })).stdout);
+      const points = ({ criteria }: { criteria: { id: string; points: number }[] }) =>
+        criteria.find((c) => c.id === '7.3.2')!.points;
+      expect(readings.map(points)).toEqual([1, 0]);
+    });
+  });
+
   it('raised digits in a Word document are marks of footnotes, and no part of a number', async () => {
     const cell = (text: string, mark = '') =>
       new TableCell({

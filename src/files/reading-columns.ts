@@ -28,7 +28,7 @@ import type { TableAccount } from './sheet-results.js';
 /** What names the reading itself. */
 const META = {
   unit:
-    'unit|đơn vị|tên đơn vị|cơ quan, đơn vị|đơn vị, địa phương|địa phương|sở, ban, ngành|' +
+    'unit|đơn vị|tên đơn vị|đơn vị hành chính|tên đơn vị hành chính|cơ quan, đơn vị|đơn vị, địa phương|địa phương|sở, ban, ngành|' +
     'huyện, thị xã, thành phố|xã, phường|xã, phường, thị trấn|xã, thị trấn|huyện|tên huyện|xã|tên xã',
   code: 'code|mã đơn vị|mã đvhc|mã đơn vị hành chính',
   kind: 'kind|loại đơn vị|loại hình đơn vị|cấp đơn vị',

@@ -279,7 +279,7 @@ function assign(
 
 const HEADS = {
   unit:
-    'unit|don vi|ten don vi|co quan|co quan/don vi|dia phuong|huyen|xa|so|tinh|ten|ten co quan|' +
+    'unit|don vi|ten don vi|don vi hanh chinh|ten don vi hanh chinh|co quan|co quan/don vi|dia phuong|huyen|xa|so|tinh|ten|ten co quan|' +
     'ten co quan/don vi|huyen/thi xa/thanh pho|ubnd huyen|ubnd xa|so/ban/nganh|xa/phuong|xa/thi tran|' +
     'xa/phuong/thi tran|tinh/thanh pho|ten don vi/dia phuong',
   score:
