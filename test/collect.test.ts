@@ -8,7 +8,7 @@ const form = (unit: string, indicators: Record<string, unknown>, file = `${unit}
   year: '2022',
   indicators,
 });
-const flows = () => ({ planned: false, values: [] });
+const flows = () => ({ planned: false, ratio: true, values: [] });
 
 describe('the month that a file names', () => {
   it.each([
@@ -108,7 +108,7 @@ describe('forms of months', () => {
         { done: 3, total: 8 },
       ],
       'to-date',
-      () => ({ planned: true, values: [] }),
+      () => ({ planned: true, ratio: true, values: [] }),
     );
     expect(collected[0]!.indicators).toEqual({ '7.3.2': { plan: 8, months: [{ done: 1 }, { done: 2 }] } });
   });
@@ -134,9 +134,33 @@ describe('forms of months', () => {
     expect(months([{ values: { p: 50 } }, { values: { p: 60 } }], 'month').diagnostics).toEqual([]);
   });
 
+  it('600/1000 in the place of a value are counts: 5 of 10 and 9 of 20 are the two months', () => {
+    expect(months(['5/10', { value: '9 trên 20', note: 'x' }], 'month').collected[0]!.indicators).toEqual({
+      '7.3.2': {
+        note: 'x',
+        months: [
+          { done: '5', total: '10' },
+          { done: '9', total: '20' },
+        ],
+      },
+    });
+    // From January on: 5 of 10, then 4 of 10 more.
+    expect(months(['5/10', '9/20'], 'to-date').collected[0]!.indicators).toEqual({
+      '7.3.2': {
+        months: [
+          { done: 5, total: 10 },
+          { done: 4, total: 10 },
+        ],
+      },
+    });
+    // A date is none.
+    const dates = () => ({ planned: false, ratio: false, values: [] });
+    expect(months(['15/01', '18/01'], 'month', dates).collected[0]!.indicators).toEqual({ '7.3.2': '18/01' });
+  });
+
   it('plain counts of single months are added up, those to date are as they stand', () => {
     const late = (values: unknown[], as: 'month' | 'to-date') =>
-      months(values, as, () => ({ planned: false, values: [null] }));
+      months(values, as, () => ({ planned: false, ratio: false, values: [null] }));
     const added = late([1, '2 báo cáo', { value: 0, note: 'x' }], 'month');
     // 1, then 1 + 2, then 1 + 2 + 0.
     expect(added.collected[0]!.indicators).toEqual({
@@ -155,7 +179,7 @@ describe('forms of months', () => {
       '7.3.2': 'không áp dụng',
     });
     const several = { values: { late: 1, rate: 60 } };
-    const ofLate = () => ({ planned: false, values: ['late'] });
+    const ofLate = () => ({ planned: false, ratio: false, values: ['late'] });
     expect(months([several, several], 'month', ofLate).diagnostics).toMatchObject([{ code: 'month-parts' }]);
   });
 

@@ -3,7 +3,7 @@ import { isMap } from '../diagnostics/from-zod.js';
 import { fold } from '../diagnostics/suggest.js';
 import { toNumber, ZERO } from '../exact/fraction.js';
 import { findSameUnit, sameUnit, type UnitName } from '../shapes/unit.js';
-import { readCount, type Scalar } from './measure.js';
+import { ratioText, readCount, type Scalar } from './measure.js';
 
 /** A filled form: one unit's reading as plain data. */
 export interface Form {
@@ -25,9 +25,13 @@ export interface Collected<F extends Form> {
   filled: number;
 }
 
-/** What of a criterion is counted: whether a total is the year's plan, and which of its values are counts (null: its one value). */
+/**
+ * What of a criterion is counted: whether a total is the year's plan, whether its value may be `600/1000`, and which of its
+ * values are counts (null: its one value).
+ */
 export interface CountsOf {
   planned: boolean;
+  ratio: boolean;
   values: readonly (string | null)[];
 }
 
@@ -37,6 +41,13 @@ const isBlank = (value: unknown): boolean => value === undefined || value === nu
 
 const entryOf = (value: unknown): Entry =>
   typeof value === 'object' && value !== null ? (value as Entry) : { value };
+
+/** The entry with the counts that its value says as `600/1000`. */
+function withCounts(entry: Entry): Entry {
+  const { value, ...rest } = entry;
+  const ratio = isBlank(value) ? null : ratioText(value as Scalar);
+  return ratio ? { ...rest, done: ratio.done, total: ratio.total } : entry;
+}
 
 const isFilled = (value: unknown): boolean => Object.values(entryOf(value)).some((part) => !isBlank(part));
 
@@ -125,10 +136,10 @@ function mergeMonths<F extends Form>(
       const latest = written.findLastIndex(isFilled);
       if (latest < 0) return [];
       const last = written[latest];
-      const entries = written.map(entryOf);
       const counted = about(id, forms[latest]!);
+      const entries = written.map(entryOf).map((e) => (counted.ratio ? withCounts(e) : e));
       if (entries.some((e) => !isBlank(e.done))) {
-        const { done: _, total, ...rest } = entryOf(last);
+        const { done: _, total, ...rest } = entries[latest]!;
         // The total of a plan is that of the year, and stands in the last form.
         const planned = counted.planned || rest.plan !== undefined;
         const keys = planned ? (['done'] as const) : (['done', 'total'] as const);

@@ -53,7 +53,7 @@ const nothing = (): MeasureResult => ({ value: { form: 'none' }, ratio: null, di
 const NONE = /^(?:none|0\s*\/\s*0|không phát sinh)$/iu;
 
 /** `600/1000` or `600 trên 1000` as its two counts; null for any other text. */
-function ratioText(written: Scalar): RawMeasure | null {
+export function ratioText(written: Scalar): Extract<RawMeasure, { form: 'ratio' }> | null {
   const text = String(written).replace(/ trên /iu, '/');
   const [, done, total] = /^\s*([+\-−]?\d[^/]*)\/\s*([+\-−]?\d[^/]*)$/u.exec(text) ?? [];
   return done && total ? { form: 'ratio', done: done.trim(), total: total.trim() } : null;
