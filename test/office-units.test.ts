@@ -102,6 +102,22 @@ describe('one row a unit, criteria side by side', () => {
     expect((await read(`${ABOVE}Đơn vị;7.3.2;1.5\n${rows}`)).points).toEqual(TWO);
   });
 
+  it('so are those of units side by side, under a title of points or beside maxima that some reach and none passes', async () => {
+    // 0.5 of 1 and 1 of 1; 1 of 1 and 0 of 1.
+    const scored = { 'Xã A': { '7.3.2': 5000, '1.5': 10_000 }, 'Xã B': { '7.3.2': 10_000, '1.5': 0 } };
+    const rows = '7.3.2;1;0,5;1\n1.5;1;1;0\n';
+    const points = async (title: string, text: string) => (await read(`${title}${ABOVE}${text}`)).points;
+    expect(await points('BẢNG TỔNG HỢP ĐIỂM;;;\n', `Mã;Điểm chuẩn;Xã A;Xã B\n${rows}`)).toEqual(scored);
+    expect(await points('', `Mã;Điểm chuẩn;Xã A;Xã B\n${rows}`)).toEqual(scored);
+    expect(await points('BẢNG ĐIỂM;;\n', 'Mã;Xã A;Xã B\n7.3.2;0,5;1\n1.5;1;0\n')).toEqual(scored);
+    // 60 is more than 1, and 60% no points: values.
+    for (const [one, two] of [
+      ['60', '34'],
+      ['60%', '34%'],
+    ])
+      expect(await points('', `Mã;Điểm chuẩn;Xã A;Xã B\n7.3.2;1;${one};${two}\n1.5;1;2;1\n`)).toEqual(TWO);
+  });
+
   it('under a row of maxima, or a title of points, cells are points', async () => {
     const scored = { 'Xã A': { '7.3.2': 5000, '1.5': 10_000 } };
     const table = 'STT;Đơn vị;7.3.2;1.5\n';

@@ -10,6 +10,7 @@ import {
   plainId,
   type Sheet,
   type SheetCell,
+  type SheetRow,
   shortened,
   totalOf,
 } from './cells.js';
@@ -311,7 +312,7 @@ interface Form {
   hasId: boolean;
   /** The column of names, where ids stand in its cells and nowhere else. */
   idsInNames: number | null;
-  /** What says that a table of one row a unit is of points. */
+  /** What says that a table of units is of points. */
   points: ReturnType<typeof pointsSaid>;
 }
 
@@ -325,13 +326,14 @@ function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean
   );
   const ofMonths = columns.some((c) => monthOf(c, words) !== null);
   const idsInNames = keys.has('id') ? null : columnOfNamesWithIds(table);
+  const unitsInColumns = !keys.has('unit') && !unitNamed && !valued && !ofMonths;
   return {
     ofUnits,
-    unitsInColumns: !keys.has('unit') && !unitNamed && !valued && !ofMonths,
+    unitsInColumns,
     sideBySide,
     hasId: keys.has('id') || idsInNames !== null,
     idsInNames,
-    points: ofUnits ? pointsSaid(table, words) : null,
+    points: ofUnits ? pointsSaid(table, words) : unitsInColumns ? pointsBeside(table) : null,
   };
 }
 
@@ -369,7 +371,7 @@ function meaningOf(column: Column<Key>, form: Form, words: HeadWords<Key>): Mean
   const value = asId ? 'id' : key;
   if (!form.unitsInColumns) return { ...plain, key: value };
   if (value === null && !soundsLikeFigure(head.text) && !isOfPeriod(column, words))
-    return { ...plain, key: 'value', unit: head };
+    return { ...plain, key: form.points?.key ?? 'value', unit: head };
   const isOfUnit = form.sideBySide && value !== null && isValue(value);
   return { ...plain, key: value, unit: isOfUnit ? unitOver(column, words) : null };
 }
@@ -398,10 +400,37 @@ function pointsSaid(
     .slice(0, 5)
     .flatMap(({ cells }) => cells.slice(0, 2))
     .find(({ text }) => words.keyOf(text) === 'max');
-  const titles = above.flatMap(({ cells }) => cells);
-  const cell = titles.find(({ text }) => POINTS.test(text.slice(0, 300).normalize('NFC'))) ?? maximum;
-  if (!cell) return null;
-  return { cell, key: /tự (?:chấm|đánh giá)/iu.test(cell.text.normalize('NFC')) ? 'self_scored' : 'points' };
+  return whosePoints(titleOfPoints(above) ?? maximum);
+}
+
+const titleOfPoints = (above: readonly SheetRow[]): SheetCell | undefined =>
+  above.flatMap(({ cells }) => cells).find(({ text }) => POINTS.test(text.slice(0, 300).normalize('NFC')));
+
+function whosePoints(cell: SheetCell | undefined): { cell: SheetCell; key: 'points' | 'self_scored' } | null {
+  const isOwn = /tự (?:chấm|đánh giá)/iu.test(cell?.text.normalize('NFC') ?? '');
+  return cell ? { cell, key: isOwn ? 'self_scored' : 'points' } : null;
+}
+
+/** A cell's number where it is one alone: no percent, and nothing in two readings. */
+const figureOf = (cell: SheetCell | undefined): number | null =>
+  cell && /^\d+(?:[.,]\d{1,6})?$/.test(cell.text) ? Number(cell.text.replace(',', '.')) : null;
+
+/**
+ * The same of units side by side: a title, or a column of maxima that no figure beside it passes and some reach. Words
+ * and percents are no points.
+ */
+function pointsBeside({ head, above, rows }: TableRows<Key>): ReturnType<typeof pointsSaid> {
+  const max = head.columns.find(({ key }) => key === 'max');
+  const units = head.columns.filter((c) => c.key === null && !soundsLikeFigure(headOf(c).text));
+  const pairs = rows.flatMap((row) =>
+    units.flatMap(({ column }) => {
+      const cell = cellAt(row, column);
+      return cell ? [[figureOf(cell), figureOf(cellAt(row, max?.column))] as const] : [];
+    }),
+  );
+  if (pairs.some(([x, most]) => x === null || (most !== null && x > most))) return null;
+  const isReached = pairs.some(([x, most]) => x === most);
+  return whosePoints(titleOfPoints(above) ?? (max && isReached ? headOf(max) : undefined));
 }
 
 /** Whether a head is of what criteria add up to: `Tổng điểm`, `Xếp hạng`. */
