@@ -413,6 +413,21 @@ it('compare: a rank without a score is of one reading, not of both', async () =>
   expect([code, from.rank.rank, to.rank.rank]).toEqual([0, 3, 2]);
 });
 
+it('score: the rank of a year is that of its reading, and not of a later one', async () => {
+  const files = {
+    'c.json': catalogue('c', [{ id: '1.1', max: 100 }]),
+    'now.json': reading('c.json', { '1.1': '80%' }),
+    'next.json': reading('c.json', { '1.1': '92%' }, { year: 2026 }),
+    'l.json': league([{ unit: 'Xã A', rank: 21 }], { size: 27 }),
+  };
+  const asked = ['score', 'now.json', 'next.json', '--league', 'l.json'];
+  const { json } = await callIn(files, ...asked);
+  const [now, next] = json.readings.map((r: { rank: { mean: number } }) => r.rank.mean);
+  // Twelve points over what was twenty-first: groups are spread by some 4.
+  expect(now).toBe(21);
+  expect(next).toBeLessThan(10);
+});
+
 it('an outlook that moves one rival twice, by name and by code, is refused', async () => {
   const units = { 'Xã B': '1..2', '01': '-2..0' };
   const files = {

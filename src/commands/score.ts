@@ -38,7 +38,7 @@ import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
-import { repeatedUnits } from '../shapes/unit.js';
+import { findSameUnit, repeatedUnits } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import type { Command } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
@@ -56,8 +56,11 @@ const command: Command = {
     const league = await call.league();
     call.settle();
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
+    // A rank without a score is of the unit's reading of that year.
+    const ofYear = results.filter((r) => r.year === league?.year);
     const inLeague = (result: ReadingResult) => {
-      const rivals = call.rivals(league, result);
+      const ranked = result.year === league?.year ? result : findSameUnit(ofYear, result);
+      const rivals = call.rivals(league, result, ranked ?? result);
       return rivals && placeResult(rivals, result);
     };
     const ranked = league ? 'in_league' : rankedAs(results);

@@ -178,10 +178,10 @@ export class Call {
     return this.text('ties') as Ties | undefined;
   }
 
-  /** The rivals of a scored unit in the league of `--league`, if one is given. */
-  rivals(league: League | null, result: ReadingResult): Rivals | null {
+  /** The rivals of a scored unit in the league of `--league`, if one is given; its rank there is of the `ranked` result. */
+  rivals(league: League | null, result: ReadingResult, ranked = result): Rivals | null {
     if (!league) return null;
-    const rivals = rivalsOfResult(league, result);
+    const rivals = rivalsOfResult(league, result, ranked);
     this.noteLeague(rivals.diagnostics);
     return rivals.ok ? rivals.value : null;
   }
