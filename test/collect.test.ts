@@ -8,7 +8,7 @@ const form = (unit: string, indicators: Record<string, unknown>, file = `${unit}
   year: '2022',
   indicators,
 });
-const flows = () => ({ planned: false, ratio: true, values: [] });
+const flows = () => ({ planned: false, ratios: [null], values: [] });
 
 describe('the month that a file names', () => {
   it.each([
@@ -108,7 +108,7 @@ describe('forms of months', () => {
         { done: 3, total: 8 },
       ],
       'to-date',
-      () => ({ planned: true, ratio: true, values: [] }),
+      () => ({ planned: true, ratios: [null], values: [] }),
     );
     expect(collected[0]!.indicators).toEqual({ '7.3.2': { plan: 8, months: [{ done: 1 }, { done: 2 }] } });
   });
@@ -130,6 +130,9 @@ describe('forms of months', () => {
       expect(told('month')).toMatchObject([{ code: 'month-parts', params: { id: '7.3.2' } }]);
       expect(told('to-date')).toEqual([]);
     }
+    const rates = () => ({ planned: false, ratios: ['p'], values: [] });
+    const half = { values: { p: '1/2', q: 60 } };
+    expect(months([half, half], 'month', rates).diagnostics).toMatchObject([{ code: 'month-parts' }]);
     // Percents are as they stand at the end of a month.
     expect(months([{ values: { p: 50 } }, { values: { p: 60 } }], 'month').diagnostics).toEqual([]);
   });
@@ -154,13 +157,13 @@ describe('forms of months', () => {
       },
     });
     // A date is none.
-    const dates = () => ({ planned: false, ratio: false, values: [] });
+    const dates = () => ({ planned: false, ratios: [], values: [] });
     expect(months(['15/01', '18/01'], 'month', dates).collected[0]!.indicators).toEqual({ '7.3.2': '18/01' });
   });
 
   it('plain counts of single months are added up, those to date are as they stand', () => {
     const late = (values: unknown[], as: 'month' | 'to-date') =>
-      months(values, as, () => ({ planned: false, ratio: false, values: [null] }));
+      months(values, as, () => ({ planned: false, ratios: [], values: [null] }));
     const added = late([1, '2 báo cáo', { value: 0, note: 'x' }], 'month');
     // 1, then 1 + 2, then 1 + 2 + 0.
     expect(added.collected[0]!.indicators).toEqual({
@@ -179,7 +182,7 @@ describe('forms of months', () => {
       '7.3.2': 'không áp dụng',
     });
     const several = { values: { late: 1, rate: 60 } };
-    const ofLate = () => ({ planned: false, ratio: false, values: ['late'] });
+    const ofLate = () => ({ planned: false, ratios: [], values: ['late'] });
     expect(months([several, several], 'month', ofLate).diagnostics).toMatchObject([{ code: 'month-parts' }]);
   });
 

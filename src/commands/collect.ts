@@ -86,8 +86,7 @@ const countsOf = (id: string, { catalogue }: FilledForm): CountsOf => {
   const inputs = criterion?.compiled.inputs ?? [];
   return {
     planned: criterion?.basis === 'plan',
-    ratio:
-      inputs.length === 1 && inputs.every((i) => i.form === 'line' && i.quantity === 'percent' && !i.due),
+    ratios: inputs.flatMap((i) => (i.form === 'line' && i.quantity === 'percent' && !i.due ? [i.key] : [])),
     values: inputs.flatMap((i) => (i.form === 'line' && i.quantity === 'count' ? [i.key] : [])),
   };
 };

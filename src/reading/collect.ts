@@ -26,12 +26,12 @@ export interface Collected<F extends Form> {
 }
 
 /**
- * What of a criterion is counted: whether a total is the year's plan, whether its value may be `600/1000`, and which of its
- * values are counts (null: its one value).
+ * What of a criterion is counted: whether a total is the year's plan, and which of its values are counts or may be
+ * `600/1000` (null: its one value).
  */
 export interface CountsOf {
   planned: boolean;
-  ratio: boolean;
+  ratios: readonly (string | null)[];
   values: readonly (string | null)[];
 }
 
@@ -137,7 +137,7 @@ function mergeMonths<F extends Form>(
       if (latest < 0) return [];
       const last = written[latest];
       const counted = about(id, forms[latest]!);
-      const entries = written.map(entryOf).map((e) => (counted.ratio ? withCounts(e) : e));
+      const entries = written.map(entryOf).map((e) => (counted.ratios.includes(null) ? withCounts(e) : e));
       if (entries.some((e) => !isBlank(e.done))) {
         const { done: _, total, ...rest } = entries[latest]!;
         // The total of a plan is that of the year, and stands in the last form.
@@ -146,7 +146,7 @@ function mergeMonths<F extends Form>(
         const months = monthsOf(forms, id, entries, keys, counts, problems);
         return [[id, { ...rest, ...(planned && rest.plan === undefined && { plan: total }), months }]];
       }
-      if (counts === 'month' && entries.filter((e) => holdsCounts(e, counted.values)).length > 1) {
+      if (counts === 'month' && entries.filter((e) => holdsCounts(e, counted)).length > 1) {
         problems.push(error('month-parts', { unit: forms[0]!.unit.unit, id }));
         return [];
       }
@@ -182,11 +182,15 @@ const isNumeral = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^\s*\d[\d.,]*\s*%?\s*$/.test(value));
 
 /** Whether an entry has counts besides `done` and `total` of its own: named ones, parts, or those of one of its values. */
-const holdsCounts = ({ parts, counts, values }: Entry, counted: CountsOf['values']): boolean =>
+const holdsCounts = ({ parts, counts, values }: Entry, counted: CountsOf): boolean =>
   !isBlank(parts) ||
   !isBlank(counts) ||
   (isMap(values) &&
-    Object.entries(values).some(([key, v]) => counted.includes(key) || (isMap(v) && v.value === undefined)));
+    Object.entries(values).some(
+      ([key, v]) =>
+        counted.values.includes(key) ||
+        (isMap(v) ? v.value === undefined : counted.ratios.includes(key) && ratioText(v as Scalar) !== null),
+    ));
 
 /**
  * A count of each month alone as it stands at the end of each month, and the months without one; null where the last month
