@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { type OpenReading, openReadings } from '../src/files/open.js';
+import { reportModel } from '../src/reports/model.js';
 import { entryOf, heldOf, scenarioYaml } from '../src/reports/page/controls.js';
+import { readData } from '../src/reports/page/data.js';
 import { score } from '../src/scoring/score.js';
+import { loadMessages } from '../src/text/index.js';
 import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 import { engineOf } from './workbook-support.js';
 
@@ -431,4 +434,47 @@ it('the workbook of several units tells the range of a score that is not known, 
     [4, 50, 'assumed *'],
     ['2–6', '?', 'assumed *'],
   ]);
+});
+
+it('the page scores what is held against a group, also a scenario’s', async () => {
+  const knots = 'knots: [{at: -10, points: 0}, {at: 10, points: 4}]';
+  const of = (unit: string, mean: number, rank: number) =>
+    `unit: ${unit}\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": ${mean}, "2": ${rank}}\n`;
+  const files = {
+    'cat.yaml': scheme(
+      criterion('1', `kind: linear, quantity: number, against: group_mean, ${knots}`),
+      criterion(
+        '2',
+        'kind: steps, quantity: number, against: group_rank, better: less, tiers: [{at_most: 1, points: 4}, {at_most: 2, points: 2}]',
+      ),
+    ),
+    'a.yaml': of('A', 30, 5),
+    'b.yaml': of('B', 20, 7),
+    'c.yaml': of('C', 40, 6),
+    's.yaml': 'name: Thử\nchanges: {"1": {value: 26, group: [20, 20]}}\n',
+  };
+  await withFiles(files, async (cwd) => {
+    const args = ['a.yaml', 'b.yaml', 'c.yaml', '--scenario', 's.yaml', '--output', 'r.html'];
+    const run = await cchc(['report', ...args], { cwd });
+    expect(run.code, run.stderr).toBe(0);
+    const html = readFileSync(join(cwd, 'r.html'), 'utf8');
+    const { units } = readData(/id="data">(.*?)<\/script>/s.exec(html)![1]!);
+    const words = await loadMessages('vi');
+    const scores = units.map((unit) => {
+      const { catalogue } = unit;
+      const changes = new Map(
+        [['1', '45'] as const, ['2', '8'] as const].map(([id, value]) => [
+          id,
+          entryOf(catalogue.criteria.find((c) => c.id === id)!, { values: [value], exempt: false })!,
+        ]),
+      );
+      const { compared } = reportModel({ ...unit, league: null, changes }, words);
+      return compared.map(({ result }) => result.total.score! / 10_000);
+    });
+    // A is at the mean of 30 and first: 2 + 4; at 26 where the others have 20 it is 4 above the mean of 22: 2.8 + 4;
+    // at 45 it is 10 above the mean of 35, and 8 is last: 4 + 0.
+    expect(scores[0]).toEqual([6, 6.8, 4]);
+    // B is 10 below the mean, and last; of 45, 30 and 40 the mean is 38.3333, so 45 is 6.6667 above it, and 8 is last.
+    expect(scores[1]!.map((x) => Math.round(x * 1e4) / 1e4)).toEqual([0, 2.8, 3.3333]);
+  });
 });

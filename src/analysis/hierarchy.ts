@@ -209,7 +209,8 @@ export function aggregate(
       const x = e.entry.value?.inputs[0];
       return x?.form === 'number' ? x.x : null;
     });
-    if (alone && !alone.share && !alone.counts && ratios.every((r) => r !== null)) {
+    const ofCounts = alone !== null && alone.share === null && alone.counts === null;
+    if (ofCounts && ratios.every((r) => r !== null)) {
       if (planned.length > 0 && planned.length < entries.length) {
         diagnostics.push(warning('plan-and-flow', { id, units: planned.slice(0, 5) }));
         continue;
@@ -222,9 +223,9 @@ export function aggregate(
       const kind = weakest(given);
       indicators[id] = kind.provenance ? { value, ...kind } : value;
     } else {
-      const units = entries.filter((_, i) => !ratios[i]).map((e) => e.unit);
-      const code = line?.quantity === 'percent' ? 'no-average' : 'not-additive';
-      diagnostics.push(warning(code, { id, units: units.slice(0, 5) }));
+      const averaged = ofCounts && alone.quantity === 'percent';
+      const units = entries.filter((_, i) => !averaged || !ratios[i]).map((e) => e.unit);
+      diagnostics.push(warning(averaged ? 'no-average' : 'not-additive', { id, units: units.slice(0, 5) }));
     }
   }
   const code = findListed(units, { unit: parent })?.code;

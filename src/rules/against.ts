@@ -41,8 +41,8 @@ export class Others {
   readonly size: number;
 
   constructor(
-    private readonly group: GroupValues,
-    private readonly unitValue: Fraction | null,
+    readonly group: GroupValues,
+    readonly unitValue: Fraction | null,
     /** The unit's own reading, which stays, or the readings of its group, which may change. */
     readonly from: 'given' | 'group',
   ) {

@@ -2,7 +2,6 @@
 /// <reference lib="dom.iterable" />
 
 import type { Entry } from '../../reading/reading.js';
-import { deserialize } from '../../shapes/serialize.js';
 import { enLabels } from '../../text/en/labels.js';
 import type { Words } from '../../text/index.js';
 import { numbersIn } from '../../text/numbers.js';
@@ -18,7 +17,7 @@ import {
   scenarioYaml,
   settingsOf,
 } from './controls.js';
-import type { PageData } from './page.js';
+import { readData } from './data.js';
 import {
   cardHtml,
   chartsHtml,
@@ -37,7 +36,7 @@ const PAPER = 680;
 
 /** The page as it is used: the same scoring and ranking as the command line's, run on what the reader sets. */
 class Page {
-  private readonly data = deserialize<PageData>(element('data').textContent ?? '');
+  private readonly data = readData(element('data').textContent ?? '');
   private readonly words: Words;
   private unit = 0;
   private printing = false;

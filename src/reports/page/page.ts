@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { embedded, packageRoot } from '../../files/paths.js';
-import type { League } from '../../ranking/league.js';
-import type { Language } from '../../shapes/scalars.js';
-import { serialize } from '../../shapes/serialize.js';
 import type { Words } from '../../text/index.js';
-import { type ReportUnit, reportModel, yearsOf } from '../model.js';
+import { reportModel, yearsOf } from '../model.js';
+import { type PageData, writeData } from './data.js';
 import {
   cardHtml,
   chartsHtml,
@@ -17,13 +15,6 @@ import {
   titleOf,
   yearsHtml,
 } from './render.js';
-
-/** What a page carries with it: everything that scoring and ranking need, as JSON. */
-export interface PageData {
-  language: Language;
-  units: ReportUnit[];
-  league: League | null;
-}
 
 const WIDTH = 900;
 
@@ -41,7 +32,7 @@ export function pageHtml(data: PageData, words: Words): string {
   const model = reportModel({ ...first, league, changes: new Map(), years }, words);
   const { unit, year } = first.reading;
   const policy = `default-src 'none'; style-src ${hash(PAGE_STYLE)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
-  const json = serialize(data).replaceAll('<', '\\u003c');
+  const json = writeData(data).replaceAll('<', '\\u003c');
   const chooser =
     data.units.length > 1
       ? `<p id="chooser"><label>${esc(labels.columns.unit)} <select id="unit">${data.units
