@@ -323,6 +323,32 @@ it('a line on several criteria is no lead unit of the one before it, and is told
   expect(read.diagnostics.map((d) => d.code)).toEqual(['letter-line-unused', 'letter-sum', 'letter-partial']);
 });
 
+it("the tool's own letter on criteria numbered without dots is read; a heading of an office is none", () => {
+  const text = [
+    'Theo Quyết định số 5/QĐ-UBND công bố kết quả Chỉ số CCHC năm 2025, xã Minh Tân đạt 95/100 điểm, xếp thứ 12/54.',
+    'Chỉ đạo điều hành (trừ 05 điểm)',
+    '1. Kế hoạch: trừ 01 điểm. Hạn chế: chưa có. Giao Văn phòng chủ trì, bảo đảm có.',
+    '2. Báo cáo: trừ 04 điểm. Giao Phòng Nội vụ chủ trì, bảo đảm đúng hạn.',
+  ];
+  const letter = must(readLetter(paragraphsOf(text.join('\n\n')), 'l'));
+  expect(letter.losses.map((l) => [l.id, l.name, number(l.lost), l.owners])).toEqual([
+    ['1', 'Kế hoạch', 1, ['Văn phòng']],
+    ['2', 'Báo cáo', 4, ['Phòng Nội vụ']],
+  ]);
+  const { criteria } = must(parseCatalogue(filesOfLetter(letter, 'l').catalogue));
+  expect(criteria.map((c) => c.field)).toEqual(['CDDH', 'CDDH']);
+  const office = [
+    text[0]!,
+    '1. Kế hoạch: trừ 01 điểm. Nguyên nhân: chưa có.',
+    '- Tiêu chí 1.2 (Báo cáo): trừ 01 điểm.',
+  ];
+  const told = readLetter(paragraphsOf(office.join('\n\n')), 'l');
+  expect([must(told).losses.map((l) => l.id), told.diagnostics[0]!.code]).toEqual([
+    ['1.2'],
+    'letter-loss-unclear',
+  ]);
+});
+
 it('losses that are more than the score leaves are told: the draft cannot score as it says', () => {
   const text = [
     'Theo Quyết định số 5/QĐ-UBND công bố kết quả Chỉ số CCHC năm 2025, xã Minh Tân đạt 98/100 điểm, xếp thứ 12/54.',

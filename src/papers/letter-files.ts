@@ -212,7 +212,7 @@ function fieldIdsOf(losses: readonly Loss[]): (loss: Loss) => string {
     ids.set(field, `${idOf(field)}${alike === 0 ? '' : alike + 1}`);
   }
   return ({ id, name, field }) => {
-    if (/^\d/.test(id)) return id.split('.')[0]!;
+    if (/^\d+\./.test(id)) return id.split('.')[0]!;
     if (id.includes('.')) return id.slice(0, id.lastIndexOf('.'));
     return (field && field !== name && ids.get(field)) || id;
   };

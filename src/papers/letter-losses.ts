@@ -15,6 +15,7 @@ import {
   lossesIn,
   type Named,
   noDetails,
+  numberedIn,
   openedBy,
   PLACES,
   pointsIn,
@@ -32,6 +33,8 @@ const DETAIL = new RegExp(
 /** Where what is said under a loss begins in its own line: `trừ 0,5 điểm. Lý do: …`. */
 const UNDER = new RegExp(`[.;]\\s+(?=(?:${LABELS})\\s*:|Giao\\s)`, 'iu');
 const NUMBERED = /^(?:[*•+–-]\s*)?(?:[a-zđ]|\d{1,2}|[IVX]{1,5})[.)]\s/u;
+/** What the tool's own letter says after a loss: a plain number before it is a criterion's, and no heading's. */
+const CHARGED = /^\.\s+(?:Hạn chế:\s.*)?Giao\s.*\schủ trì/u;
 /** An order that stands without a label. */
 const ORDER = /^(?:[*•+–-]\s*)?(Giao\s.*)$/u;
 const CLOSES =
@@ -279,7 +282,7 @@ export class Losses {
         this.warn('letter-line-unused', text, match.points, line);
         continue;
       }
-      let named = criteriaIn(segment);
+      let named = CHARGED.test(after) ? numberedIn(segment) : criteriaIn(segment);
       // `trừ 0,5 điểm ở tiêu chí 1.2 (Báo cáo)`
       const behind = named.length === 0 ? AFTERWARDS.exec(after) : null;
       if (behind) {

@@ -197,6 +197,14 @@ export function criteriaIn(segment: string): Named[] {
   return [{ id: first[1]!, name }];
 }
 
+/** The same where a number without dots before a name is a criterion's too. */
+export function numberedIn(segment: string): Named[] {
+  const named = criteriaIn(segment);
+  const plain = /^(\d{1,3})\.\s+(\p{Lu}.*)$/su.exec(segment);
+  const name = named.length === 0 && plain ? nameOf(plain[2]!) : '';
+  return name === '' ? named : [{ id: plain![1]!, name }];
+}
+
 const OPENS = new RegExp(
   `^(?:[*•+–-]\\s*)?(?:(?:[a-zđ]|\\d{1,2}|[IVX]+)[.)]\\s*)?(?:(?:Các\\s+)?${WORD}\\s+${CRITERION}(?![\\p{L}\\d])|\\d+(?:\\.\\d+)+[.:)]?\\s)`,
   'iu',
