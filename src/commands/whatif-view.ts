@@ -129,7 +129,8 @@ function bestOf(scenarios: readonly ScenarioResult[]): ScenarioResult | undefine
 }
 
 /** What gains the most of a scenario, and who must reach what for it. */
-function largestPart({ changes, combined, alone, result }: ScenarioResult, messages: Messages): Fact[] {
+function largestPart(scenario: ScenarioResult, messages: Messages): Fact[] {
+  const { changes, combined, alone, delta, result } = scenario;
   const { labels, numbers } = messages;
   const say = labels.answer;
   const { catalogue } = result;
@@ -140,7 +141,8 @@ function largestPart({ changes, combined, alone, result }: ScenarioResult, messa
     .sort((p, q) => (q.gain ?? 0) - (p.gain ?? 0));
   const losing = byGain.every(({ gain }) => gain !== null && gain < 0);
   const top = losing ? byGain.at(-1) : byGain[0];
-  if (!top) return [{ label: say.lever, text: labels.whatif.nothing }];
+  const nothing = top?.gain === 0 && delta.score === 0 && delta.max === 0;
+  if (!top || nothing) return [{ label: say.lever, text: labels.whatif.nothing }];
   const { criterion } = top.after;
   const gained = gainText(top, catalogue.decimals, messages);
   const name = numbers.pick(criterion.name);
