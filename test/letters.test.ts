@@ -328,15 +328,17 @@ it("the tool's own letter on criteria numbered without dots is read; a heading o
     'Theo Quyết định số 5/QĐ-UBND công bố kết quả Chỉ số CCHC năm 2025, xã Minh Tân đạt 95/100 điểm, xếp thứ 12/54.',
     'Chỉ đạo điều hành (trừ 05 điểm)',
     '1. Kế hoạch: trừ 01 điểm. Hạn chế: chưa có. Giao Văn phòng chủ trì, bảo đảm có.',
-    '2. Báo cáo: trừ 04 điểm. Giao Phòng Nội vụ chủ trì, bảo đảm đúng hạn.',
+    '2. Báo cáo: trừ 03 điểm. Giao Phòng Nội vụ chủ trì, bảo đảm đúng hạn.',
+    '3. Kiểm tra: trừ 01 điểm. Giao [đơn vị chủ trì] chủ trì, bảo đảm 100%.',
   ];
   const letter = must(readLetter(paragraphsOf(text.join('\n\n')), 'l'));
   expect(letter.losses.map((l) => [l.id, l.name, number(l.lost), l.owners])).toEqual([
     ['1', 'Kế hoạch', 1, ['Văn phòng']],
-    ['2', 'Báo cáo', 4, ['Phòng Nội vụ']],
+    ['2', 'Báo cáo', 3, ['Phòng Nội vụ']],
+    ['3', 'Kiểm tra', 1, ['[đơn vị chủ trì]']],
   ]);
   const { criteria } = must(parseCatalogue(filesOfLetter(letter, 'l').catalogue));
-  expect(criteria.map((c) => c.field)).toEqual(['CDDH', 'CDDH']);
+  expect(criteria.map((c) => c.field)).toEqual(['CDDH', 'CDDH', 'CDDH']);
   const office = [
     text[0]!,
     '1. Kế hoạch: trừ 01 điểm. Nguyên nhân: chưa có.',

@@ -284,6 +284,8 @@ const LEADS_WORK = 80;
 function verbAt(order: string): { index: number; verb: string } | null | undefined {
   for (const match of order.matchAll(DOES)) {
     const before = order.slice(0, match.index);
+    // `[đơn vị chủ trì]` stands for a name that is still to be put in.
+    if (/\[[^\]]*$/.test(before)) continue;
     // A kind alone is no name (`ban tổ chức`), and `Phòng Quản lý` is none either.
     if (!/\s/.test(before.trim())) continue;
     if (IN_NAME.test(match[0]) && NAMED_AFTER.test(before)) continue;
