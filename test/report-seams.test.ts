@@ -478,3 +478,29 @@ it('the page scores what is held against a group, also a scenario’s', async ()
     expect(scores[1]!.map((x) => Math.round(x * 1e4) / 1e4)).toEqual([0, 2.8, 3.3333]);
   });
 });
+
+it('the page locks what is for other kinds of unit, not what a condition or its value leaves out, and shows what is accepted', async () => {
+  const rate = 'kind: proportional, target: 100';
+  const files = {
+    'cat.yaml': scheme(
+      criterion('1', rate),
+      criterion('2', rate, 'requires: {criterion: "1", at_least: 80, else: not_applicable}, '),
+      criterion('3', rate, 'units: [xã], otherwise: max, '),
+      criterion('4', rate, 'exemption: {vi: Giải trình}, '),
+    ),
+    'u.yaml':
+      'unit: U\nyear: 2025\nkind: huyện\ncatalogue: ./cat.yaml\nindicators: {"1": 50%, "2": 70%, "3": 20%, "4": {exempt: CV}}\n',
+  };
+  await withFiles(files, async (cwd) => {
+    const run = await cchc(['report', 'u.yaml', '--output', 'r.html'], { cwd });
+    expect(run.code, run.stderr).toBe(0);
+    const html = readFileSync(join(cwd, 'r.html'), 'utf8');
+    expect(['1', '2', '3', '4'].map((id) => html.includes(`data-criterion="${id}"`))).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+    expect(html).toContain('data-exempt="4" checked');
+  });
+});

@@ -179,7 +179,7 @@ class Page {
       control.value = value === null || value === NONE ? String(rest) : value;
     }
     const exempt = box.querySelector<HTMLInputElement>('[data-exempt]');
-    if (exempt) exempt.checked = setting?.exempt === true;
+    if (exempt) exempt.checked = setting ? setting.exempt : row.status === 'exempt';
   }
 
   private width = () => (this.printing ? PAPER : Math.max(280, Math.min(900, element('charts').clientWidth)));

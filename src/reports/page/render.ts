@@ -17,6 +17,7 @@ import {
   scoreCell,
   scoreText,
 } from '../../render/words.js';
+import { isForKind } from '../../scoring/criterion.js';
 import type { CriterionResult, ReadingResult, Total } from '../../scoring/result.js';
 import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/index.js';
@@ -165,12 +166,13 @@ export function criteriaHtml(model: ReportModel, words: Words): string {
     .join('');
 }
 
-function criterionHtml(row: CriterionResult, words: Words, { baseline }: ReportModel): string {
+function criterionHtml(row: CriterionResult, words: Words, { baseline, position }: ReportModel): string {
   const { labels, numbers } = words;
   const { criterion } = row;
   const { decimals } = baseline.catalogue;
   const owners = ownersText(criterion.owners, baseline.catalogue, words);
-  const locked = row.status === 'not_applicable';
+  // What is for other kinds of unit no value changes; what else does not apply may come to.
+  const locked = !isForKind(criterion, position.reading.kind);
   const lost = row.deduction === null || row.deduction > 0;
   const details = [
     ...(criterion.action ? [[labels.explain.action, numbers.pick(criterion.action)]] : []),
@@ -188,7 +190,7 @@ function criterionHtml(row: CriterionResult, words: Words, { baseline }: ReportM
     controlHtml(criterion, controlOf(row, i), i, words),
   );
   const exempt = criterion.exemption
-    ? `<label class="exempt"><input type="checkbox" data-exempt="${esc(criterion.id)}"> ${esc(labels.status.exempt)}</label>`
+    ? `<label class="exempt"><input type="checkbox" data-exempt="${esc(criterion.id)}"${row.status === 'exempt' ? ' checked' : ''}> ${esc(labels.status.exempt)}</label>`
     : '';
   const reset = `<button type="button" data-reset="${esc(criterion.id)}" hidden>${esc(labels.report.reset)}</button>`;
   return tag(
@@ -198,7 +200,7 @@ function criterionHtml(row: CriterionResult, words: Words, { baseline }: ReportM
       `<p class="soft">${esc(ruleText(criterion, decimals, words))}</p>`,
       `<p class="soft">${esc(labels.columns.owner)}: ${esc(owners)} · ${esc(labels.report.given)}: ${esc(givenText(row, words))}</p>`,
       `<details><summary class="soft">${esc(labels.report.more)}</summary>${demands.map((text) => `<p class="soft">${esc(text)}</p>`).join('')}${details.join('')}</details></div>`,
-      `<div class="controls">${locked ? esc(labels.status.not_applicable) : controls.join('') + exempt + reset}</div>`,
+      `<div class="controls">${locked ? esc(labels.status[row.status]) : controls.join('') + exempt + reset}</div>`,
       `<output class="outputs" data-outputs="${esc(criterion.id)}">${outputsHtml(row, decimals, words)}</output>`,
     ].join(''),
     `class="criterion" data-id="${esc(criterion.id)}"`,
