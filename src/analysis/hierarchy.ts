@@ -183,7 +183,7 @@ export function aggregate(
   const present = readings.filter((r) => r !== null);
   if (missing.length > 0) {
     const tell = present.length > 0 ? warning : error;
-    diagnostics.push(tell('children-missing', { parent, units: missing }));
+    diagnostics.push(tell('children-missing', { parent, units: missing, present: present.length }));
   }
   const indicators: Record<string, unknown> = {};
   for (const criterion of catalogue.criteria) {

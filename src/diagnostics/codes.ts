@@ -243,7 +243,7 @@ export const diagnosticSamples = {
   'unknown-action-word': guessed({ value: 'lnit', options: ['new', 'lint', 'diff', 'docs'] }, 'lint'),
   // Hierarchy
   'unit-circle': { unit: 'Xã A' },
-  'children-missing': { parent: 'Tỉnh X', units: ['Xã A'] },
+  'children-missing': { parent: 'Tỉnh X', units: ['Xã A'], present: 3 },
   'children-without-value': { id: '7.3.2', units: ['Xã A'] },
   'plan-and-flow': { id: '7.3.2', units: ['Xã A'] },
   'sum-without': { id: '7.3.2', keys: ['expected', 'months'] },

@@ -103,8 +103,10 @@ export async function lintYears(own: Catalogue, file: string): Promise<Diagnosti
   const untold = untoldAfter(found);
   for (const year of await yearsOfNumbers(file)) {
     const opened = await openCatalogueFile(file, year);
-    const more = opened.ok ? lintCatalogue(opened.value.catalogue).filter(untold) : [];
-    for (const d of more) found.push({ ...d, year });
+    if (!opened.ok) continue;
+    const { catalogue } = opened.value;
+    // Of a year outside its span the catalogue is that of the nearest one in it.
+    for (const d of lintCatalogue(catalogue).filter(untold)) found.push({ ...d, year: catalogue.year });
   }
   return found;
 }

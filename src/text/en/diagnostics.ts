@@ -438,9 +438,8 @@ export const enDiagnostics: DiagnosticTexts = {
   'mixed-years': ({ years }) => `readings of several years: ${years.join(', ')}
     choose one with --year`,
   'unit-circle': ({ unit }) => `'${unit}' is, over its parents, part of itself`,
-  'children-missing': ({ parent, units }) =>
-    `${parent}: no reading of ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` and ${units.length - 5} more` : ''}
-    sums are of the others alone`,
+  'children-missing': ({ parent, units, present }) =>
+    `${parent}: no reading of ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` and ${units.length - 5} more` : ''}${present > 0 ? '\nsums are of the others alone' : ''}`,
   'children-without-value': ({ id, units }) =>
     `${id}: ${units.join(', ')} ${units.length === 1 ? 'has' : 'have'} no value, so there is no sum; it stays unknown`,
   'plan-and-flow': ({ id, units }) =>

@@ -436,9 +436,8 @@ export const viDiagnostics: DiagnosticTexts = {
   'mixed-years': ({ years }) => `số liệu của nhiều năm: ${years.join(', ')}
     chọn một năm bằng --year`,
   'unit-circle': ({ unit }) => `'${unit}' theo cấp trên lại thuộc về chính nó`,
-  'children-missing': ({ parent, units }) =>
-    `${parent}: thiếu số liệu của ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` và ${units.length - 5} đơn vị khác` : ''}
-    các tổng chỉ gồm những đơn vị còn lại`,
+  'children-missing': ({ parent, units, present }) =>
+    `${parent}: thiếu số liệu của ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` và ${units.length - 5} đơn vị khác` : ''}${present > 0 ? '\ncác tổng chỉ gồm những đơn vị còn lại' : ''}`,
   'children-without-value': ({ id, units }) =>
     `${id}: chưa có số liệu của ${units.join(', ')} nên không cộng được; để là chưa biết`,
   'plan-and-flow': ({ id, units }) =>
