@@ -171,7 +171,10 @@ function betaBinomial(n: number, a: number, b: number): Float64Array {
   const chances = new Float64Array(n + 1);
   const least = 1e-9;
   if (a < least || b < least) {
-    chances[a < least ? 0 : n] = 1;
+    // With next to nothing on both sides the first draws all the others along.
+    const share = a < least && b < least ? a / (a + b) : Number(b < least);
+    chances[0] = 1 - share;
+    chances[n]! += share;
     return chances;
   }
   // Outward from about the likeliest, so that nothing underflows.
