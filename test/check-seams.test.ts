@@ -477,3 +477,24 @@ it('compare names two readings of one unit and year by their files, and files of
       expect([from.name, to.name]).toEqual(['U 2022 (a/r.yaml)', 'U 2022 (b/r.yaml)']);
     },
   ));
+
+it('aggregate sums what is scored for a unit’s kind: what does not count for a ward is in no sum, nor missed there', () => {
+  const data = JSON.parse(twoCriteria(4, 6));
+  const [a, b] = data.criteria;
+  const files = {
+    'c.yaml': JSON.stringify({ ...data, criteria: [{ ...a, units: ['xã'] }, b] }),
+    'u.yaml': 'units: [{unit: U, parent: T}, {unit: V, parent: T}]\n',
+    'xa.yaml': `kind: xã\n${reading('A: {done: 1, total: 2}, B: {done: 1, total: 2}')}`,
+    'with.yaml': `kind: phường\n${reading('A: {done: 9, total: 9}, B: {done: 2, total: 6}', 'V')}`,
+    'without.yaml': `kind: phường\n${reading('B: {done: 2, total: 6}', 'V')}`,
+  };
+  return withFiles(files, async (folder) => {
+    for (const ward of ['with.yaml', 'without.yaml']) {
+      const asked = ['aggregate', 'xa.yaml', ward, '--units', 'u.yaml', '--parent', 'T', '--format', 'json'];
+      expect(JSON.parse((await inFolder(folder, ...asked)).stdout).indicators).toEqual({
+        A: { done: 1, total: 2 },
+        B: { done: 3, total: 8 },
+      });
+    }
+  });
+});

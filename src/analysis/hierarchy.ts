@@ -7,6 +7,7 @@ import { type Fraction, ZERO } from '../exact/fraction.js';
 import { isInCycle } from '../exact/search.js';
 import { missingForms } from '../reading/collect.js';
 import type { Entry, Ratio, Reading } from '../reading/reading.js';
+import { isForKind } from '../scoring/criterion.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import { bilingual, nonEmptyText, strictMap } from '../shapes/scalars.js';
 import { findSameUnit, repeatedUnits, similarUnit, type UnitName, unitKey } from '../shapes/unit.js';
@@ -188,13 +189,14 @@ export function aggregate(
   const indicators: Record<string, unknown> = {};
   for (const criterion of catalogue.criteria) {
     const { id, compiled } = criterion;
-    const lacking = present.filter((r) => !r.entries.has(id)).map((r) => r.unit);
-    if (lacking.length === present.length) continue;
+    const concerned = present.filter((r) => isForKind(criterion, r.kind));
+    const lacking = concerned.filter((r) => !r.entries.has(id)).map((r) => r.unit);
+    if (lacking.length === concerned.length) continue;
     if (lacking.length > 0) {
       diagnostics.push(warning('children-without-value', { id, units: lacking.slice(0, 5) }));
       continue;
     }
-    const entries = present
+    const entries = concerned
       .map((r) => ({ unit: r.unit, entry: r.entries.get(id)! }))
       .filter((e) => !e.entry.notApplicable);
     if (entries.length === 0) continue;
