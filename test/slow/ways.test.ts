@@ -226,8 +226,8 @@ function group(seed: number) {
   const entry = () => (d.chance(0.1) ? { not_applicable: true } : { value: 5 * d.whole(0, 20) });
   const readings = YEARS.flatMap((year) =>
     units.map((unit): Reading => {
-      const entries = drawn.flatMap(({ id }) => (d.chance(0.05) ? [] : [[id, entry()] as const]));
-      return { unit, year, indicators: Object.fromEntries(entries) };
+      // Of a value that is not there a reading alone cannot say what it is held against.
+      return { unit, year, indicators: Object.fromEntries(drawn.map(({ id }) => [id, entry()])) };
     }),
   );
   /** What a reading is held against, written into it. */
