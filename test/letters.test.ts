@@ -493,3 +493,38 @@ it('numbers of official tables (II.1, A.I.1, 1.2.a) are ids, and fields of the s
     ['TC2', 'Tài chính'],
   ]);
 });
+
+it.each([
+  [
+    'vi',
+    'Theo [văn bản công bố kết quả], năm 2025 xã Minh Tân đạt từ 1,5 đến 3,5/8 điểm, còn 01 tiêu chí chưa có số liệu.',
+    ['Chỉ đạo (trừ 02 điểm)', 'I.1. Kế hoạch: trừ 02 điểm. Giao Văn phòng chủ trì, bảo đảm có.'],
+    ['Thể chế (trừ ít nhất 02 điểm)', 'II.1. Văn bản: trừ 02 điểm. Giao Văn phòng chủ trì, bảo đảm 90%.'],
+  ],
+  [
+    'en',
+    'According to [the published results], in 2025 Xã Minh Tân scored between 1.5 and 3.5 of 8, with 1 criterion not reported yet.',
+    ['Chỉ đạo (2 points lost)', 'I.1. Kế hoạch: 2 points lost. Văn phòng to lead; to reach: yes.'],
+    [
+      'Thể chế (at least 2 points lost)',
+      'II.1. Văn bản: 2 points lost. Văn phòng to lead; to reach: 90% or more.',
+    ],
+  ],
+])(
+  'a letter with a criterion not reported yet: its scale, its headings and no sum that is not so: %s',
+  (_, intro, one, two) => {
+    const read = readLetter(paragraphsOf([intro, ...one, ...two].join('\n\n')), 'l');
+    const letter = must(read);
+    expect([letter.unit, letter.year, letter.score, number(letter.scale)]).toEqual([
+      'Xã Minh Tân',
+      2025,
+      null,
+      8,
+    ]);
+    expect(letter.losses.map((l) => [l.id, l.field, number(l.lost)])).toEqual([
+      ['I.1', 'Chỉ đạo', 2],
+      ['II.1', 'Thể chế', 2],
+    ]);
+    expect(read.diagnostics.map((d) => d.code)).not.toContain('letter-sum');
+  },
+);

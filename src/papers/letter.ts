@@ -66,7 +66,7 @@ export function readLetter(
 ): Result<Letter> {
   const diagnostics: Diagnostic[] = [];
   const place = (line: number): Place => ({ file, line, column: 1 });
-  const paragraphs = inVietnamese(written);
+  const paragraphs = inVietnamese(written).map((p) => ({ ...p, text: plainHeading(p.text) }));
   const all = paragraphs.map((p) => p.text).join('\n');
   const standing = standingIn(all, paragraphs, given);
   const unit = given.unit ?? standing.unit;
@@ -130,6 +130,8 @@ const OF_ENGLISH: readonly [RegExp, string][] = [
   [/(?<=^|, )in (20\d\d) (?=\p{Lu})/iu, 'năm $1 '],
   [/scored (\d+(?:[.,]\d+)?) of (\d+(?:[.,]\d+)?)(?: \((inferred|assumed)\))/u, 'đạt $1/$2 điểm (suy ra)'],
   [/scored (\d+(?:[.,]\d+)?) of (\d+(?:[.,]\d+)?)/u, 'đạt $1/$2 điểm'],
+  [/scored between ([\d.,]+) and ([\d.,]+) of ([\d.,]*\d)/u, 'đạt từ $1 đến $2/$3 điểm'],
+  [/\(at least ([\d.,]+) points? lost\)$/u, '(trừ ít nhất $1 điểm)'],
   [/ranked (\d+) of (\d+)/u, 'xếp hạng $1/$2'],
   [/lost (\d+(?:[.,]\d+)?) points? on (\d+) criteri(?:a|on)/u, 'bị trừ $1 điểm ở $2 tiêu chí'],
   [/(\d+(?:[.,]\d+)?) points? lost/u, 'trừ $1 điểm'],
@@ -145,6 +147,12 @@ const OF_ENGLISH: readonly [RegExp, string][] = [
   [/^The units named above /u, 'Yêu cầu các đơn vị nêu trên '],
   [/^Recipients:/u, 'Nơi nhận:'],
 ];
+
+/** `Thể chế (trừ ít nhất 02 điểm)`: a heading, whose sum of what is known so far is none that its losses are held to. */
+const AT_LEAST =
+  /^((?:(?:\d{1,2}|[IVX]{1,5}|[A-ZĐ])[.)]\s+|Lĩnh vực\s+)?)(.+?)\s*\(trừ ít nhất \d[\d.,]* điểm\)$/u;
+const plainHeading = (text: string): string =>
+  text.replace(AT_LEAST, (_, number: string, name: string) => `${number || 'Lĩnh vực '}${name}`);
 
 function inVietnamese(paragraphs: readonly Paragraph[]): readonly Paragraph[] {
   if (!paragraphs.some(({ text }) => /\d points? lost(?!\p{L})/u.test(text))) return paragraphs;
