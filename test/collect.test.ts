@@ -197,6 +197,25 @@ describe('forms of months', () => {
     expect(months(['40%', null, '60%'], 'month').collected[0]!.indicators).toEqual({ '7.3.2': '60%' });
   });
 
+  it('one form of March alone is not the year so far, unless it runs from January', () => {
+    const form = {
+      file: 'a-t3.yaml',
+      unit: { unit: 'A', code: null },
+      year: '2026',
+      indicators: { '7.3.2': 5 },
+    };
+    const march = [form];
+    expect(collect(march, 'month', flows).diagnostics).toMatchObject([
+      { code: 'month-missing', params: { unit: 'A', id: null, months: [1, 2] } },
+    ]);
+    for (const [forms, as] of [
+      [march, 'to-date'],
+      [[{ ...form, file: 'a-t1.yaml' }], 'month'],
+      [[{ ...form, file: 'a.yaml' }], 'month'],
+    ] as const)
+      expect(collect(forms, as, flows)).toMatchObject({ diagnostics: [], collected: [{ filled: 1 }] });
+  });
+
   it('what does not fit together is refused with its month', () => {
     const fell = months(
       [

@@ -83,7 +83,9 @@ export function collect<F extends Form>(
   const diagnostics: Diagnostic[] = [];
   const collected = groups.flatMap((group) => {
     const [first] = group;
-    if (group.length === 1) return [collectedOf(group, { ...first!.indicators })];
+    // One form of March alone is not the year so far.
+    const isPart = counts === 'month' && Number(monthOf(first!.file)) > 1;
+    if (group.length === 1 && !isPart) return [collectedOf(group, { ...first!.indicators })];
     const told = { unit: `${first!.unit.unit} ${first!.year}`, files: group.map((f) => f.file) };
     if (counts === null) {
       diagnostics.push(error('forms-of-months', told));
