@@ -504,3 +504,32 @@ it('the page locks what is for other kinds of unit, not what a condition or its 
     expect(html).toContain('data-exempt="4" checked');
   });
 });
+
+it('of several values those that are there are in the workbook and on the page, and tell a condition, while others lack', async () => {
+  const parts =
+    'parts: [{input: p, name: P, max: 3, rule: {kind: proportional, target: 80}}, {input: q, name: Q, max: 1, rule: {kind: count, per_item: 0.5}}]';
+  const files = {
+    'cat.yaml': scheme(
+      criterion('1', `kind: sum, ${parts}`),
+      criterion(
+        '2',
+        'kind: proportional, target: 100',
+        'requires: {criterion: "1", input: p, at_least: 50, else: 0}, ',
+      ),
+    ),
+    'u.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": {values: {p: 60%}}, "2": 50%}\n',
+  };
+  // 60 of 80 of 3 is 2.25, with two of Q 3.25; 50% of 4 counts, for P is at least 50%.
+  const made = await workedOut(files, ['u.yaml'], { F6: 2 });
+  expect(row(made, 1)).toEqual([4, '', 3.25]);
+  expect(row(made, 2)).toEqual([4, 2, 2]);
+  await withFiles(files, async (cwd) => {
+    const scored = await cchc(['score', 'u.yaml', '--format', 'json'], { cwd });
+    expect(JSON.parse(scored.stdout).readings[0].criteria[1].points).toBe(2);
+    await cchc(['report', 'u.yaml', '--output', 'r.html'], { cwd });
+    const html = readFileSync(join(cwd, 'r.html'), 'utf8');
+    expect(/<input type="number" data-criterion="1" data-input="0"[^>]*>/.exec(html)![0]).toContain(
+      'value="60"',
+    );
+  });
+});

@@ -2,6 +2,7 @@ import type { Catalogue, Criterion, Field } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import type { Entry, Measured } from '../reading/reading.js';
+import type { InputValue } from '../rules/apply.js';
 import type { Implied } from '../rules/inverse.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 
@@ -94,3 +95,9 @@ export interface ReadingResult {
   total: Total;
   basis: Basis;
 }
+
+/** One of a criterion's values as the reading has it, the others there or not. */
+export const givenAt = (
+  { value, entry }: Pick<CriterionResult, 'value' | 'entry'>,
+  index: number,
+): InputValue | null => value?.inputs[index] ?? entry?.inputs?.[index] ?? null;

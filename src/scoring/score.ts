@@ -4,7 +4,7 @@ import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect, sameInterval } from '../rules/line.js';
 import { lazy } from '../shapes/scalars.js';
 import { isForKind, scoreCriterion } from './criterion.js';
-import type { CriterionResult, OwnerResult, ReadingResult, Total } from './result.js';
+import { type CriterionResult, givenAt, type OwnerResult, type ReadingResult, type Total } from './result.js';
 import { basisOf, byField, sumsInScore, totalAfter, totalOf } from './totals.js';
 
 export { scoreCriterion } from './criterion.js';
@@ -96,7 +96,7 @@ function withConditions(rows: CriterionResult[]): CriterionResult[] {
 export function isMet(required: Requires, row: CriterionResult): boolean | null {
   // What is accepted, or does not arise, is no reason to take points elsewhere.
   if (row.status === 'exempt' || row.status === 'not_applicable' || row.status === 'other_unit') return true;
-  const value = row.value?.inputs[required.input];
+  const value = givenAt(row, required.input);
   const { test } = required;
   if (value?.form === 'none') return true;
   if (test.form === 'level') {

@@ -5,7 +5,7 @@ import { measure } from '../../reading/measure.js';
 import { EMPTY_ENTRY, type Entry } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import { type Input, isWhole } from '../../rules/rule.js';
-import type { CriterionResult } from '../../scoring/result.js';
+import { type CriterionResult, givenAt } from '../../scoring/result.js';
 
 /** What a reader of the page may set for one indicator. */
 export type Control =
@@ -30,14 +30,17 @@ export function controlOf(row: CriterionResult, index: number): Control {
   const input = row.criterion.compiled.inputs[index]!;
   if (input.form === 'table') return { form: 'level', levels: input.levels.map((l) => l.level.vi) };
   const ends = input.line.flatMap((p) => [p.lo, p.hi].flatMap((end) => (end ? [toNumber(end)] : [])));
-  const current = Number(toNumber(currentValue(row, index)).toFixed(SHOWN));
+  const given = givenAt(row, index);
+  const current = Number(
+    toNumber(given?.form === 'number' ? given.x : currentValue(row, index)).toFixed(SHOWN),
+  );
   const past = Math.max(4, 2 * Math.max(0, ...ends.map(Math.abs)), Math.abs(current));
   const { lo, hi } = input.range;
   const low = lo ? toNumber(lo) : -past;
   const high = hi ? toNumber(hi) : past;
   const percent = input.quantity === 'percent';
   const start = Math.min(high, Math.max(low, current));
-  const isTold = row.value ? row.value.inputs[index]?.form === 'number' : row.status === 'deducted';
+  const isTold = given ? given.form === 'number' : row.value === null && row.status === 'deducted';
   const shown = isTold ? String(start) : '';
   return { form: 'number', low, high, step: isWhole(input.quantity) ? 1 : 0.1, start, shown, percent };
 }
@@ -52,9 +55,9 @@ export interface Setting {
 export const NONE = 'none';
 
 /** A value of the reading as the page would hold it; null where it has none. */
-export function heldOf({ criterion, value }: CriterionResult, index: number): string | null {
-  const input = criterion.compiled.inputs[index]!;
-  const given = value?.inputs[index];
+export function heldOf(row: CriterionResult, index: number): string | null {
+  const input = row.criterion.compiled.inputs[index]!;
+  const given = givenAt(row, index);
   if (given?.form === 'number') return String(toNumber(given.x));
   if (given?.form === 'none') return NONE;
   return given?.form === 'level' && input.form === 'table' ? input.levels[given.index]!.level.vi : null;

@@ -3,7 +3,7 @@ import type { Criterion } from '../../catalogue/catalogue.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { ownersText, provenanceText, rankText, ruleText } from '../../render/words.js';
 import type { Input } from '../../rules/rule.js';
-import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import { type CriterionResult, givenAt, type ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import { cellValue } from './formulas.js';
@@ -115,7 +115,7 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
       ...typed,
       head: labels.columns.value,
       of: ({ row, input, index }) => {
-        const given = row.value?.inputs[index];
+        const given = givenAt(row, index);
         return input && given ? cellValue(input, given, layout.level, baseline.year) : null;
       },
     },
