@@ -430,11 +430,13 @@ criteria: [{id: "1.1", name: Báo cáo, field: "1", owners: [Văn phòng], max: 
     ['en', 'stated', true],
     ['en', 'stated', false],
     ['en', 'inferred', false],
+    ['vi', 'assumed', true],
+    ['en', 'assumed', true],
   ])(
     'a letter of another scale than 100 comes back with it: %s, %s, ranked: %s',
     async (language, kind, ranked) => {
       const number = (value: number) =>
-        `{value: ${value}, provenance: ${kind}, ${kind === 'stated' ? 'source: q' : 'working: {vi: x}'}}`;
+        `{value: ${value}, provenance: ${kind}, ${{ stated: 'source: q', inferred: 'working: {vi: x}', assumed: 'reason: {vi: x}' }[kind]}}`;
       const of = (id: string, max: number, rule: string) =>
         `  - {id: "${id}", name: {vi: Tiêu chí ${id}}, field: "1", owners: [Văn phòng], max: ${number(max)}, rule: {${rule}, provenance: stated, source: q}}`;
       const files = {
@@ -480,6 +482,10 @@ ${[of('1.1', 40, 'kind: proportional, target: 100'), of('1.2', 5, 'kind: penalty
           600_000,
         ]);
         if (!ranked) return;
+        // What the letter itself inferred or assumed is no score that it states.
+        expect(readFileSync(join(out, 'league.yaml'), 'utf8').includes('provenance: inferred')).toBe(
+          kind !== 'stated',
+        );
         const back = must(await openLeague(join(out, 'league.yaml')));
         expect([String(back.scale), back.units.map((u) => [u.rank, String(u.score)])]).toEqual([
           '60',
