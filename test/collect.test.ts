@@ -216,6 +216,21 @@ describe('forms of months', () => {
       expect(collect(forms, as, flows)).toMatchObject({ diagnostics: [], collected: [{ filled: 1 }] });
   });
 
+  it('a unit whose forms end before those of others is told', () => {
+    const form = (unit: string, month: number) => ({
+      file: `${unit}-t${month}.yaml`,
+      unit: { unit, code: null },
+      year: '2026',
+      indicators: { '7.3.2': { done: 1, total: 2 } },
+    });
+    const forms = [form('A', 1), form('A', 2), form('A', 3), form('B', 1)];
+    const { collected, diagnostics } = collect(forms, 'month', flows);
+    expect([collected.length, diagnostics]).toMatchObject([
+      2,
+      [{ code: 'month-missing', severity: 'warning', params: { unit: 'B', id: null, months: [2, 3] } }],
+    ]);
+  });
+
   it('what does not fit together is refused with its month', () => {
     const fell = months(
       [

@@ -96,7 +96,23 @@ export function collect<F extends Form>(
     diagnostics.push(...problems);
     return merged ? [collectedOf(inOrder, merged)] : [];
   });
-  return { collected, diagnostics };
+  return { collected, diagnostics: [...diagnostics, ...(counts === null ? [] : endingEarlier(collected))] };
+}
+
+/** Units whose forms end before the last month that others of their year have sent. */
+function endingEarlier<F extends Form>(collected: readonly Collected<F>[]): Diagnostic[] {
+  const ends = collected.map(({ forms }) => ({ of: forms.at(-1)!, month: monthOf(forms.at(-1)!.file) }));
+  const lastOf = new Map<string, number>();
+  for (const { of, month } of ends) {
+    const before = lastOf.get(of.year);
+    if (month !== null && (before === undefined || month > before)) lastOf.set(of.year, month);
+  }
+  return ends.flatMap(({ of, month }) => {
+    const last = lastOf.get(of.year)!;
+    if (month === null || month === last) return [];
+    const months = Array.from({ length: last - month }, (_, i) => month + 1 + i);
+    return [warning('month-missing', { unit: of.unit.unit, id: null, months })];
+  });
 }
 
 const collectedOf = <F extends Form>(forms: F[], indicators: Record<string, unknown>): Collected<F> => ({
