@@ -39,8 +39,6 @@ export type { Catalogue, Criterion, Field, Owner } from './catalogue/catalogue.j
 export { parseCatalogue } from './catalogue/parse.js';
 export { findCriterion, findField, findOwner, selectCriteria } from './catalogue/select.js';
 export type { Diagnostic, Place, Result } from './diagnostics/diagnostic.js';
-export { fromNumber, parseDecimal, toNumber } from './exact/fraction.js';
-export { type Points, pointsToNumber, roundToPoints } from './exact/points.js';
 export { type League, parseLeague } from './ranking/league.js';
 export { placeInLeague, type Rank } from './ranking/place.js';
 export { rankTable, TIES, type Ties } from './ranking/ranks.js';
@@ -62,6 +60,8 @@ export { inverse, marginalGain, nextThreshold } from './rules/inverse.js';
 export type { CriterionResult, ReadingResult, Total } from './scoring/result.js';
 export { indexOf, score, scoreCriterion } from './scoring/score.js';
 export { type Grade, gradeOf } from './scoring/totals.js';
+export { fromNumber, parseDecimal, toNumber } from './values/fraction.js';
+export { type Points, pointsToNumber, roundToPoints } from './values/points.js';
 
 /** Loads a catalogue by path or by the id of a shipped one. Faults come as diagnostics with their places. */
 export const loadCatalogue = openCatalogue;

@@ -12,7 +12,6 @@ import { type Lever, sensitivity } from '../src/analysis/sensitivity.js';
 import { parseChanges, whatIf } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { Fraction } from '../src/exact/fraction.js';
 import { parseLeague, parseReading, placeResult, rivalsAmong, rivalsOfResult, score } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
 import { TIES as TIES_OF_LEAGUES } from '../src/ranking/ranks.js';
@@ -26,6 +25,7 @@ import type { ReadingResult } from '../src/scoring/result.js';
 import { pointsAddUp } from '../src/scoring/score.js';
 import { enLabels } from '../src/text/en/labels.js';
 import { numbersIn } from '../src/text/numbers.js';
+import { Fraction } from '../src/values/fraction.js';
 import { ASSUMED, count, Draw, type Drawn, entryOf, KINDS } from './draws.js';
 import { cchc, fixture, LEAGUE_2022, LOST, must, NHU_XUAN, withFiles } from './support.js';
 

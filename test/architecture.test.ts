@@ -16,9 +16,8 @@ const target = (file: string, spec: string) =>
 
 // The rooms, from the ground up: each may import itself and those named here.
 const CORE = [
-  'exact',
   'diagnostics',
-  'shapes',
+  'values',
   'rules',
   'catalogue',
   'reading',
@@ -27,19 +26,18 @@ const CORE = [
   'analysis',
 ] as const;
 const MAY: Record<string, readonly string[]> = {
-  exact: [],
   diagnostics: [],
-  shapes: ['exact', 'diagnostics'],
-  rules: ['exact', 'diagnostics', 'shapes'],
-  catalogue: ['exact', 'diagnostics', 'shapes', 'rules'],
-  reading: ['exact', 'diagnostics', 'shapes', 'rules', 'catalogue'],
-  scoring: ['exact', 'shapes', 'rules', 'catalogue', 'reading'],
-  ranking: ['exact', 'diagnostics', 'shapes', 'catalogue', 'scoring'],
+  values: ['diagnostics'],
+  rules: ['diagnostics', 'values'],
+  catalogue: ['diagnostics', 'values', 'rules'],
+  reading: ['diagnostics', 'values', 'rules', 'catalogue'],
+  scoring: ['values', 'rules', 'catalogue', 'reading'],
+  ranking: ['diagnostics', 'values', 'catalogue', 'scoring'],
   analysis: CORE,
   files: CORE,
-  engines: ['exact', 'analysis', 'files'],
+  engines: ['values', 'analysis', 'files'],
   papers: [...CORE, 'files'],
-  text: ['exact', 'diagnostics', 'shapes', 'rules'],
+  text: ['diagnostics', 'values', 'rules'],
   render: [...CORE, 'text', 'files'],
   reports: [...CORE, 'text', 'files', 'papers', 'render'],
   commands: [...CORE, 'text', 'files', 'engines', 'papers', 'render', 'reports'],

@@ -8,10 +8,10 @@ import { parseChanges } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { sameRules } from '../src/catalogue/diff.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { fromNumber as f } from '../src/exact/fraction.js';
 import { loadLeague, parseReading, rankTable, score } from '../src/index.js';
 import { standings } from '../src/ranking/standings.js';
 import { gradeOf } from '../src/scoring/totals.js';
+import { fromNumber as f } from '../src/values/fraction.js';
 import { catalogueData, catalogueWith, cchc, fixture, must, NHU_XUAN, withFiles } from './support.js';
 
 const proportional = (target: number, max: number) => catalogueWith({ kind: 'proportional', target }, max);

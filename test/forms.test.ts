@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../src/analysis/explain.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { Fraction } from '../src/exact/fraction.js';
 import { parseReading } from '../src/reading/parse.js';
 import { evaluate } from '../src/rules/line.js';
 import { withGroup } from '../src/scoring/group.js';
 import { score } from '../src/scoring/score.js';
+import { Fraction } from '../src/values/fraction.js';
 import { catalogueData, catalogueWith, cchc, must, withFiles } from './support.js';
 
 const readingOf = (catalogue: ReturnType<typeof catalogueWith>, entry: unknown, unit = 'U', year = 2022) =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Fraction } from '../src/exact/fraction.js';
-import { roundToPoints } from '../src/exact/points.js';
 import { applyRule } from '../src/rules/apply.js';
 import { addPoints, compileColumn, limitsOf, pointsAt } from '../src/rules/column.js';
 import { buildLine, evaluate } from '../src/rules/line.js';
+import { Fraction } from '../src/values/fraction.js';
+import { roundToPoints } from '../src/values/points.js';
 import { lineIn } from './rule-lines.js';
 import { anyLineRule } from './rules-arbitrary.js';
 import { criterionWith } from './support.js';

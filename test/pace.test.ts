@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Goal, type Pace, pace } from '../src/analysis/pace.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { isoDay, parseDay } from '../src/exact/calendar.js';
-import { fromNumber as f } from '../src/exact/fraction.js';
 import { openReadings } from '../src/files/open.js';
 import { loadReading, parseReading } from '../src/index.js';
+import { isoDay, parseDay } from '../src/values/calendar.js';
+import { fromNumber as f } from '../src/values/fraction.js';
 import { dayFromParts } from './days.js';
 import { catalogueData, catalogueWith, cchc, fixture, must, withFiles } from './support.js';
 

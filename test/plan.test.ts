@@ -7,7 +7,6 @@ import { type Pricer, unpriced } from '../src/analysis/search.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import { presentPlan } from '../src/commands/plan.js';
 import { highsPrices } from '../src/engines/highs.js';
-import { fromNumber as f } from '../src/exact/fraction.js';
 import { openActions } from '../src/files/open.js';
 import {
   type Catalogue,
@@ -20,6 +19,7 @@ import {
 } from '../src/index.js';
 import { chanceOfRank } from '../src/ranking/ranks.js';
 import { loadMessages } from '../src/text/index.js';
+import { fromNumber as f } from '../src/values/fraction.js';
 import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 
 const ACTIONS = fixture('actions/nhu-xuan-2023.yaml');

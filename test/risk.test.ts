@@ -22,7 +22,6 @@ import {
 } from '../src/analysis/risk/simulate.js';
 import { curveOf, type Distribution, RandomStream, tabulated } from '../src/analysis/risk/spread.js';
 import { runJob } from '../src/engines/draws.js';
-import { fromNumber as f } from '../src/exact/fraction.js';
 import {
   loadLeague,
   loadReading,
@@ -35,6 +34,7 @@ import {
 import type { League } from '../src/ranking/league.js';
 import { convolve } from '../src/ranking/ranks.js';
 import { NO_MOVES } from '../src/ranking/rivals.js';
+import { fromNumber as f } from '../src/values/fraction.js';
 import {
   before,
   cchc,

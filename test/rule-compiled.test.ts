@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
 import { pointsOfInput, sliceRule } from '../src/rules/apply.js';
 import { compileRule, ruleKinds } from '../src/rules/index.js';
 import {
@@ -14,6 +13,7 @@ import {
   pieceAt,
 } from '../src/rules/line.js';
 import { type CompiledRule, kindNamed } from '../src/rules/rule.js';
+import { Fraction, fromNumber as f } from '../src/values/fraction.js';
 import { lineIn, said } from './rule-lines.js';
 import { criterionWith } from './support.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { Fraction } from '../src/exact/fraction.js';
-import { roundToPoints } from '../src/exact/points.js';
 import { evaluate, type Interval } from '../src/rules/line.js';
 import type { CompiledRule } from '../src/rules/rule.js';
+import { Fraction } from '../src/values/fraction.js';
+import { roundToPoints } from '../src/values/points.js';
 import type { RuleOfMax } from './rules-arbitrary.js';
 import { criterionWith } from './support.js';
 

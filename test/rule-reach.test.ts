@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
 import { ruleBounds } from '../src/rules/apply.js';
 import { nearestBest, nearestReaching, topOf } from '../src/rules/inverse.js';
 import { holds } from '../src/rules/line.js';
+import { Fraction, fromNumber as f } from '../src/values/fraction.js';
 import { DECIMALS, distance, grid, lineOf, rule, steps, value } from './rule-lines.js';
 import { anyLineRule } from './rules-arbitrary.js';
 import { criterionWith } from './support.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
-import { pointsToFraction } from '../src/exact/points.js';
 import { impliedBy, inverse, marginalGain, nextThreshold } from '../src/rules/inverse.js';
 import { evaluate, holds, pieceAt, valueAt } from '../src/rules/line.js';
+import { Fraction, fromNumber as f } from '../src/values/fraction.js';
+import { pointsToFraction } from '../src/values/points.js';
 import { DECIMALS, grid, lineOf, nearer, rule, said, steps, value } from './rule-lines.js';
 import { anyLineRule } from './rules-arbitrary.js';
 import { criterionWith } from './support.js';

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
-import { roundToPoints, sumPoints } from '../src/exact/points.js';
 import { applyRule, ruleBounds } from '../src/rules/apply.js';
 import { inverse, marginalGain, nextThreshold } from '../src/rules/inverse.js';
 import {
@@ -14,6 +12,8 @@ import {
   holds,
   pieceAt,
 } from '../src/rules/line.js';
+import { Fraction, fromNumber as f } from '../src/values/fraction.js';
+import { roundToPoints, sumPoints } from '../src/values/points.js';
 import { lineIn } from './rule-lines.js';
 import { criterionWith } from './support.js';
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { fromNumber } from '../src/exact/fraction.js';
-import { pointsToNumber } from '../src/exact/points.js';
 import { parseReading } from '../src/reading/parse.js';
 import { ruleKinds, ruleWords } from '../src/rules/index.js';
 import { score } from '../src/scoring/score.js';
 import { numbersIn } from '../src/text/numbers.js';
+import { fromNumber } from '../src/values/fraction.js';
+import { pointsToNumber } from '../src/values/points.js';
 import { catalogueData, catalogueWith, criterionWith, must, yaml } from './support.js';
 
 interface RuleCase {

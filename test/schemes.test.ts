@@ -15,7 +15,6 @@ import { presentDiff } from '../src/commands/catalogue.js';
 import { presentComparison } from '../src/commands/compare.js';
 import { presentExplanation } from '../src/commands/explain.js';
 import { presentWhatIf } from '../src/commands/whatif-view.js';
-import { roundToPoints } from '../src/exact/points.js';
 import { placeResult } from '../src/index.js';
 import { NO_MOVES } from '../src/ranking/rivals.js';
 import { rivalsAmong } from '../src/ranking/standings.js';
@@ -25,6 +24,7 @@ import { schemeFacts } from '../src/render/words.js';
 import { score } from '../src/scoring/score.js';
 import { gradeOf } from '../src/scoring/totals.js';
 import { loadMessages } from '../src/text/index.js';
+import { roundToPoints } from '../src/values/points.js';
 import { catalogueData, must, yaml } from './support.js';
 
 type Row = [id: string, field: string, max: number, rule: object, more?: Record<string, unknown>];

@@ -4,11 +4,11 @@ import { applyChanges } from '../src/analysis/gain.js';
 import { groupWhatIf } from '../src/analysis/group.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { Fraction } from '../src/exact/fraction.js';
 import { gradeOf, loadCatalogue, loadReading, parseReading, score } from '../src/index.js';
 import { EMPTY_ENTRY } from '../src/reading/reading.js';
 import { missingReferences, withGroup } from '../src/scoring/group.js';
 import { rescore } from '../src/scoring/score.js';
+import { Fraction } from '../src/values/fraction.js';
 import { catalogueData, catalogueWith, cchc, fixture, must, withFiles, yaml } from './support.js';
 
 const codes = (found: readonly { code: string }[]) => found.map((d) => d.code);

@@ -3,8 +3,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { entryAt } from '../src/analysis/criterion.js';
 import { gainOf, positionOf } from '../src/analysis/gain.js';
 import { parseVariedMaximum, type Sensitivity, sensitivity, withMax } from '../src/analysis/sensitivity.js';
-import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
-import { roundToPoints } from '../src/exact/points.js';
 import {
   loadLeague,
   loadReading,
@@ -16,6 +14,8 @@ import {
 } from '../src/index.js';
 import { nearestReaching } from '../src/rules/inverse.js';
 import { evaluate, holds } from '../src/rules/line.js';
+import { Fraction, fromNumber as f } from '../src/values/fraction.js';
+import { roundToPoints } from '../src/values/points.js';
 import { lineIn } from './rule-lines.js';
 import { catalogueData, cchc, criterionWith, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 

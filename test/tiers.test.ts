@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { Fraction } from '../src/exact/fraction.js';
 import { applyRule, sliceRule } from '../src/rules/apply.js';
 import { evaluate } from '../src/rules/line.js';
+import { Fraction } from '../src/values/fraction.js';
 import { criterionWith } from './support.js';
 
 const points = (rule: object, ...values: number[]) => {

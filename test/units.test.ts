@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest';
 import { writeAllWhole } from '../src/files/write.js';
 import { parseLeague } from '../src/index.js';
 import { findUnit } from '../src/ranking/league.js';
-import { findSameUnit, repeatedUnits, sameUnit, similarUnit, unitKey } from '../src/shapes/unit.js';
+import { findSameUnit, repeatedUnits, sameUnit, similarUnit, unitKey } from '../src/values/unit.js';
 import { cchc, must, NHU_XUAN, root, withFiles } from './support.js';
 
 describe('one unit or two', () => {
@@ -314,8 +314,8 @@ it('diacritics are folded away only where no unit is told from another by it', (
   // Levels, yes and no, heads of columns, owners and fields where one fits, a suggestion, a file's name, and names across years.
   const may = [
     'diagnostics/suggest.ts',
-    'shapes/unit.ts',
-    'shapes/answer.ts',
+    'values/unit.ts',
+    'values/answer.ts',
     'reading/measure.ts',
     'catalogue/select.ts',
     'files/office-table.ts',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { main } from '../src/cli/main.js';
-import { parseDay } from '../src/exact/calendar.js';
+import { parseDay } from '../src/values/calendar.js';
 import { catalogueData, heard, withFiles } from './support.js';
 
 const READING = [

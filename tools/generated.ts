@@ -6,7 +6,7 @@ import { commandNames } from '../src/commands/index.js';
 import { type DiagnosticCode, diagnosticSamples } from '../src/diagnostics/codes.js';
 import { error } from '../src/diagnostics/diagnostic.js';
 import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
-import type { Language } from '../src/shapes/scalars.js';
+import type { Language } from '../src/values/scalars.js';
 import { diagnosticText, loadMessages, type Messages } from '../src/text/index.js';
 import { parseArguments } from '../src/cli/program.js';
 import { catalogueWith, yaml } from '../test/support.js';

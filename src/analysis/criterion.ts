@@ -1,6 +1,4 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { Fraction, greater } from '../exact/fraction.js';
-import { type Points, roundToPoints } from '../exact/points.js';
 import { EMPTY_ENTRY, type Entry, type Measured } from '../reading/reading.js';
 import { applyRule, type InputValue, isLeftOut, type Slice, sliceRule } from '../rules/apply.js';
 import {
@@ -15,6 +13,8 @@ import { evaluate, holds, type Interval } from '../rules/line.js';
 import { type Input, isWhole, type Level } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { scoreCriterion } from '../scoring/score.js';
+import { Fraction, greater } from '../values/fraction.js';
+import { type Points, roundToPoints } from '../values/points.js';
 
 const ONE = new Fraction(1);
 

@@ -1,10 +1,10 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import type { Fraction } from '../exact/fraction.js';
-import type { Points } from '../exact/points.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { isLeftOut, type Slice } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
+import type { Fraction } from '../values/fraction.js';
+import type { Points } from '../values/points.js';
 import { currentValue, fullFix, type NextStep, nextStep, oneUnitMore, sliceOf } from './criterion.js';
 import { type Gain, gainOf, positionOf } from './gain.js';
 

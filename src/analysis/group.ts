@@ -1,12 +1,12 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { sameRules } from '../catalogue/diff.js';
-import { greatest } from '../exact/search.js';
 import { rankBy, type Ties } from '../ranking/ranks.js';
 import { type Standings, standings } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { withGroup } from '../scoring/group.js';
 import type { ReadingResult, Total } from '../scoring/result.js';
 import { anyApplies, leftOutOf, score, totalAfter } from '../scoring/score.js';
+import { greatest } from '../values/search.js';
 import { applyChanges, type Changes, gainBetween, joinChanges, positionAfter, positionOf } from './gain.js';
 
 /** A unit's reading with the catalogue it is scored under. */

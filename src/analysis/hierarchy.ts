@@ -2,15 +2,14 @@ import * as z from 'zod/mini';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-
-import { type Fraction, ZERO } from '../exact/fraction.js';
-import { isInCycle } from '../exact/search.js';
 import { missingForms } from '../reading/collect.js';
 import type { Entry, Ratio, Reading } from '../reading/reading.js';
 import { isForKind } from '../scoring/criterion.js';
-import type { ProvenanceKind } from '../shapes/provenance.js';
-import { bilingual, nonEmptyText, strictMap } from '../shapes/scalars.js';
-import { findSameUnit, repeatedUnits, similarUnit, type UnitName, unitKey } from '../shapes/unit.js';
+import { type Fraction, ZERO } from '../values/fraction.js';
+import type { ProvenanceKind } from '../values/provenance.js';
+import { bilingual, nonEmptyText, strictMap } from '../values/scalars.js';
+import { isInCycle } from '../values/search.js';
+import { findSameUnit, repeatedUnits, similarUnit, type UnitName, unitKey } from '../values/unit.js';
 
 /** The YAML shape of a units file. */
 export const unitsShape = strictMap({

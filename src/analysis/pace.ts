@@ -1,7 +1,4 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Day, dayOf, daysIn } from '../exact/calendar.js';
-import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
-import type { Points } from '../exact/points.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { percentOf } from '../reading/number.js';
 import type { Entry, Ratio, Reading } from '../reading/reading.js';
@@ -9,6 +6,9 @@ import { nearestBest, nextThreshold, topOf } from '../rules/inverse.js';
 import { evaluate, type Interval, type Line } from '../rules/line.js';
 import { isUnheld } from '../scoring/criterion.js';
 import type { CriterionResult } from '../scoring/result.js';
+import { type Day, dayOf, daysIn } from '../values/calendar.js';
+import { Fraction, HUNDRED, ZERO } from '../values/fraction.js';
+import type { Points } from '../values/points.js';
 import { type Position, positionAfter, positionOf } from './gain.js';
 
 /**

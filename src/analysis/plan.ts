@@ -4,9 +4,6 @@ import { findOwner } from '../catalogue/select.js';
 import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
 import { parseWhole } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { commonDivisor, Fraction, ZERO } from '../exact/fraction.js';
-import type { Points } from '../exact/points.js';
-import { firstWhere } from '../exact/search.js';
 import type { Rank } from '../ranking/place.js';
 import { chanceOfRank } from '../ranking/ranks.js';
 import type { Rivals } from '../ranking/rivals.js';
@@ -15,7 +12,10 @@ import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { indexOf } from '../scoring/score.js';
-import { type Bilingual, bilingual, date, decimal, nonEmptyText, strictMap } from '../shapes/scalars.js';
+import { commonDivisor, Fraction, ZERO } from '../values/fraction.js';
+import type { Points } from '../values/points.js';
+import { type Bilingual, bilingual, date, decimal, nonEmptyText, strictMap } from '../values/scalars.js';
+import { firstWhere } from '../values/search.js';
 import {
   among,
   type Changes,

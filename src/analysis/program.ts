@@ -1,9 +1,9 @@
 import type { Field, Requires } from '../catalogue/catalogue.js';
 import { deductionGroups, notListedPoints } from '../catalogue/sums.js';
-import { commonDivisor, Fraction, toNumber } from '../exact/fraction.js';
-import { greatest, least } from '../exact/search.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { isMet, scoreFor } from '../scoring/score.js';
+import { commonDivisor, Fraction, toNumber } from '../values/fraction.js';
+import { greatest, least } from '../values/search.js';
 import { applyChanges, type Changes, type Position } from './gain.js';
 
 /** Points of one criterion as it stands, then by action, of which one at most is chosen. */

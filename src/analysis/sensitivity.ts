@@ -1,15 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { type Fraction, ZERO } from '../exact/fraction.js';
-import {
-  exactPoints,
-  type Points,
-  pointsReaching,
-  pointsToFraction,
-  roundToPoints,
-} from '../exact/points.js';
-import { firstWhere } from '../exact/search.js';
 import { placeInLeague, type Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { leagueScore, rivalsOfResult } from '../ranking/standings.js';
@@ -21,6 +12,15 @@ import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { pointsAddUp } from '../scoring/score.js';
 import { sumsInScore } from '../scoring/totals.js';
+import { type Fraction, ZERO } from '../values/fraction.js';
+import {
+  exactPoints,
+  type Points,
+  pointsReaching,
+  pointsToFraction,
+  roundToPoints,
+} from '../values/points.js';
+import { firstWhere } from '../values/search.js';
 import { entryAt, fullFix, oneUnitMore, type Reach, valueReaching } from './criterion.js';
 import { among, gainOf, type Position, positionOf } from './gain.js';
 

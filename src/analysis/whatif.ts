@@ -3,8 +3,6 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { findInput } from '../catalogue/select.js';
 import { type Diagnostic, error, type KeyPath, type Result } from '../diagnostics/diagnostic.js';
 import { parseWhole } from '../diagnostics/from-zod.js';
-import type { Fraction } from '../exact/fraction.js';
-import type { Points } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
 import { movedRivals, NO_MOVES, type RivalMoves, type Rivals } from '../ranking/rivals.js';
 import { parseEntry, parsePart } from '../reading/parse.js';
@@ -13,7 +11,9 @@ import { entryShape } from '../reading/shape.js';
 import type { Reference } from '../rules/rule.js';
 import { targetedInput } from '../scoring/criterion.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { type Bilingual, bilingual, strictMap } from '../shapes/scalars.js';
+import type { Fraction } from '../values/fraction.js';
+import type { Points } from '../values/points.js';
+import { type Bilingual, bilingual, strictMap } from '../values/scalars.js';
 import {
   among,
   entryAfter,

@@ -1,9 +1,9 @@
-import type { Fraction } from '../exact/fraction.js';
-import type { Points } from '../exact/points.js';
 import type { Interval } from '../rules/line.js';
 import type { AnyRule, CompiledRule } from '../rules/rule.js';
-import type { Provenance } from '../shapes/provenance.js';
-import type { Bilingual } from '../shapes/scalars.js';
+import type { Fraction } from '../values/fraction.js';
+import type { Points } from '../values/points.js';
+import type { Provenance } from '../values/provenance.js';
+import type { Bilingual } from '../values/scalars.js';
 
 export interface Field {
   id: string;

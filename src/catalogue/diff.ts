@@ -1,5 +1,5 @@
-import type { Fraction } from '../exact/fraction.js';
-import { type Points, pointsToNumber } from '../exact/points.js';
+import type { Fraction } from '../values/fraction.js';
+import { type Points, pointsToNumber } from '../values/points.js';
 import type { Catalogue, Criterion } from './catalogue.js';
 
 /** What changed of one criterion; `moved` is the same criterion under another id. */

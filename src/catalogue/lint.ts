@@ -1,6 +1,4 @@
 import { type Diagnostic, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
-import type { Fraction } from '../exact/fraction.js';
-import { pointsToNumber, sumPoints } from '../exact/points.js';
 import {
   boundsWithin,
   type Interval,
@@ -12,6 +10,8 @@ import {
 } from '../rules/line.js';
 import { isWhole } from '../rules/rule.js';
 import { isFlat, type Tier } from '../rules/tiers.js';
+import type { Fraction } from '../values/fraction.js';
+import { pointsToNumber, sumPoints } from '../values/points.js';
 import type { Catalogue, Criterion } from './catalogue.js';
 import { fieldsWithin } from './sums.js';
 

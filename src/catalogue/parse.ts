@@ -1,21 +1,21 @@
 import { type Diagnostic, error, type KeyPath, type Result, warning } from '../diagnostics/diagnostic.js';
 import { parseWhole } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { Fraction, toNumber } from '../exact/fraction.js';
+import { ruleBounds } from '../rules/apply.js';
+import { compileRule, isRelative } from '../rules/index.js';
+import { intersect } from '../rules/line.js';
+import { type CompiledRule, levelNamed } from '../rules/rule.js';
+import { Fraction, toNumber } from '../values/fraction.js';
 import {
   exactPoints,
   type Points,
   pointsToFraction,
   pointsToNumber,
   roundToPoints,
-} from '../exact/points.js';
-import { isInCycle } from '../exact/search.js';
-import { ruleBounds } from '../rules/apply.js';
-import { compileRule, isRelative } from '../rules/index.js';
-import { intersect } from '../rules/line.js';
-import { type CompiledRule, levelNamed } from '../rules/rule.js';
-import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
-import { YEARS } from '../shapes/scalars.js';
+} from '../values/points.js';
+import { type Provenance, sourcedWithin } from '../values/provenance.js';
+import { YEARS } from '../values/scalars.js';
+import { isInCycle } from '../values/search.js';
 import type { Band, Catalogue, Criterion, Field, NotListed, SourcedNumber } from './catalogue.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 import { listedMax } from './sums.js';

@@ -1,6 +1,6 @@
 import { fold, nearest } from '../diagnostics/suggest.js';
-import { dayOf, daysAfter, isoDay } from '../exact/calendar.js';
-import { unitKey } from '../shapes/unit.js';
+import { dayOf, daysAfter, isoDay } from '../values/calendar.js';
+import { unitKey } from '../values/unit.js';
 import type { Catalogue, Criterion, Field, Owner } from './catalogue.js';
 
 /**

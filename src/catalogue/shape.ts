@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
-import { Fraction, ZERO } from '../exact/fraction.js';
 import { countsShape } from '../rules/counts.js';
 import { ruleShape } from '../rules/index.js';
-import { type ProvenanceFields, provenanceKeys, readProvenance, sourced } from '../shapes/provenance.js';
-import { bilingual, decimal, flag, nonEmptyText, strictMap, wholeNumber, year } from '../shapes/scalars.js';
+import { Fraction, ZERO } from '../values/fraction.js';
+import { type ProvenanceFields, provenanceKeys, readProvenance, sourced } from '../values/provenance.js';
+import { bilingual, decimal, flag, nonEmptyText, strictMap, wholeNumber, year } from '../values/scalars.js';
 
 const ID = /^[\p{L}\p{N}]+([.\-_][\p{L}\p{N}]+)*$/u;
 

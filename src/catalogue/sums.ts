@@ -1,5 +1,5 @@
-import { Fraction, fromNumber, toNumber, ZERO } from '../exact/fraction.js';
-import { type Points, roundToPoints } from '../exact/points.js';
+import { Fraction, fromNumber, toNumber, ZERO } from '../values/fraction.js';
+import { type Points, roundToPoints } from '../values/points.js';
 import type { Catalogue, Criterion, DeductsFrom, Field } from './catalogue.js';
 
 /** Points and the maximum that they are of, in the scheme's smallest parts, exact. */

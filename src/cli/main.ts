@@ -5,13 +5,13 @@ import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from '../c
 import { chooseLanguage } from '../commands/shared/options.js';
 import { type OutputStream, processStreams, type Streams } from '../commands/shared/streams.js';
 import { type Diagnostic, error, keepFirst } from '../diagnostics/diagnostic.js';
-import { type Day, dayOf } from '../exact/calendar.js';
 import { embedded, packageRoot, wholeProgram } from '../files/paths.js';
 import { inParts, isWhole, writeWhole } from '../files/write.js';
 import { renderDiagnostics } from '../render/diagnostics.js';
 import { type FormatName, formats } from '../render/formats.js';
 import { answersOnly } from '../render/presentation.js';
 import { loadMessages, type Messages } from '../text/index.js';
+import { type Day, dayOf } from '../values/calendar.js';
 import { type Parsed, parseArguments } from './program.js';
 
 /** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */

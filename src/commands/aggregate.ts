@@ -5,7 +5,7 @@ import { nameFrom } from '../files/catalogue.js';
 import { type OpenReading, openUnits } from '../files/open.js';
 import { folderOf } from '../files/paths.js';
 import { readingDocuments } from '../files/writers.js';
-import { repeatedUnits } from '../shapes/unit.js';
+import { repeatedUnits } from '../values/unit.js';
 import type { Command } from './shared/command.js';
 import { flagOf, shared } from './shared/options.js';
 

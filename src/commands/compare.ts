@@ -22,8 +22,8 @@ import {
 import { pointsJson, rankJson } from '../render/result-json.js';
 import { assumptionRows, givenText, scoreAndRank, scoreText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { sameUnit } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
+import { sameUnit } from '../values/unit.js';
 import type { Command } from './shared/command.js';
 import { readingOptions } from './shared/options.js';
 

@@ -9,7 +9,7 @@ import { readDocuments } from '../files/read.js';
 import type { Output } from '../files/write.js';
 import { leftOutOfTable, type ReadingData, writers } from '../files/writers.js';
 import { checkReadingShape } from '../reading/parse.js';
-import { repeatedUnits, sameUnit, type UnitName } from '../shapes/unit.js';
+import { repeatedUnits, sameUnit, type UnitName } from '../values/unit.js';
 import type { Call } from './shared/call.js';
 import type { Command } from './shared/command.js';
 import { formatOfName, shared } from './shared/options.js';

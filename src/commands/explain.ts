@@ -2,8 +2,6 @@ import { type Explanation, explain, type IndicatorOutlook } from '../analysis/ex
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { error } from '../diagnostics/diagnostic.js';
-import { toNumber } from '../exact/fraction.js';
-import { pointsToNumber } from '../exact/points.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { parseEntry } from '../reading/parse.js';
 import { plainValue, type Reading } from '../reading/reading.js';
@@ -35,9 +33,11 @@ import {
 } from '../render/words.js';
 import type { Slice } from '../rules/apply.js';
 import type { CriterionResult } from '../scoring/result.js';
-import { readAnswer } from '../shapes/answer.js';
-import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
+import { readAnswer } from '../values/answer.js';
+import { toNumber } from '../values/fraction.js';
+import { pointsToNumber } from '../values/points.js';
+import type { Bilingual } from '../values/scalars.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
 import type { Call } from './shared/call.js';
 import type { Command } from './shared/command.js';

@@ -1,6 +1,4 @@
 import { error } from '../diagnostics/diagnostic.js';
-import { fromNumber, toNumber } from '../exact/fraction.js';
-import { greatest } from '../exact/search.js';
 import { openLeague } from '../files/open.js';
 import { wholeGroup } from '../ranking/group.js';
 import { findUnit, type League, type LeagueUnit } from '../ranking/league.js';
@@ -13,9 +11,11 @@ import { bar } from '../render/plot.js';
 import { type Block, factsOf, listOf, type Presentation, pictureOf, textOf } from '../render/presentation.js';
 import { rankJson } from '../render/result-json.js';
 import { assumptionRows, likelyFacts } from '../render/words.js';
-import { YEARS } from '../shapes/scalars.js';
-import { similarUnit } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
+import { fromNumber, toNumber } from '../values/fraction.js';
+import { YEARS } from '../values/scalars.js';
+import { greatest } from '../values/search.js';
+import { similarUnit } from '../values/unit.js';
 import type { Call } from './shared/call.js';
 import type { Outcome } from './shared/command.js';
 

@@ -10,7 +10,6 @@ import {
 import { heldAgainst, type ListedUnit, membersByGroup } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { HUNDRED, toNumber } from '../exact/fraction.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { leagueText } from '../files/yaml.js';
 import { KNOWN_PARTS } from '../ranking/backtest.js';
@@ -30,10 +29,11 @@ import { indexText, raisedTexts, scoreCell, scoreText } from '../render/words.js
 import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
-import type { Bilingual } from '../shapes/scalars.js';
-import { findByNameOrCode, hasNameOrCode, repeatedUnits, sameUnit, similarUnit } from '../shapes/unit.js';
 import type { Messages, Words } from '../text/index.js';
 import { loadMessages } from '../text/index.js';
+import { HUNDRED, toNumber } from '../values/fraction.js';
+import type { Bilingual } from '../values/scalars.js';
+import { findByNameOrCode, hasNameOrCode, repeatedUnits, sameUnit, similarUnit } from '../values/unit.js';
 import { backtestLeagues } from './league-backtest.js';
 import { pictureLeague } from './league-picture.js';
 import { parseAssignments } from './shared/assignments.js';

@@ -3,8 +3,6 @@ import { type Choice, neededScore, type Plan, plan, type Target } from '../analy
 import { FEW_ACTIONS, unpriced } from '../analysis/search.js';
 import { othersMoved } from '../analysis/whatif.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { toNumber } from '../exact/fraction.js';
-import { type Points, pointsReaching, pointsToNumber } from '../exact/points.js';
 import { openActions } from '../files/open.js';
 import type { League } from '../ranking/league.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
@@ -23,6 +21,8 @@ import { assumptionRows, entryText, ownersText, scoreAndRank } from '../render/w
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { toNumber } from '../values/fraction.js';
+import { type Points, pointsReaching, pointsToNumber } from '../values/points.js';
 import type { Call } from './shared/call.js';
 import { type Command, EXIT } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';

@@ -1,5 +1,4 @@
 import { biggestLever } from '../analysis/gain.js';
-import { HUNDRED } from '../exact/fraction.js';
 import type { Rank } from '../ranking/place.js';
 import { leagueScore, placeAmong, placeResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
@@ -37,9 +36,10 @@ import {
 import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
-import type { ProvenanceKind } from '../shapes/provenance.js';
-import { findSameUnit, repeatedUnits } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
+import { HUNDRED } from '../values/fraction.js';
+import type { ProvenanceKind } from '../values/provenance.js';
+import { findSameUnit, repeatedUnits } from '../values/unit.js';
 import type { Command } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
 

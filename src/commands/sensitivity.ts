@@ -8,8 +8,6 @@ import {
   type VariedMaximum,
 } from '../analysis/sensitivity.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { toNumber } from '../exact/fraction.js';
-import { pointsToNumber } from '../exact/points.js';
 import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
 import { criterionFields, dataOf, type Field, recordOf, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
@@ -35,6 +33,8 @@ import {
 import type { CriterionResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { toNumber } from '../values/fraction.js';
+import { pointsToNumber } from '../values/points.js';
 import { typedAt } from './shared/assignments.js';
 import type { Command } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';

@@ -7,7 +7,7 @@ import { readDocument } from '../files/read.js';
 import { checkYear } from '../reading/parse.js';
 import { type FormRequest, formRows, yamlForm } from '../reports/form.js';
 import { xlsxForm } from '../reports/workbook/form.js';
-import { sameUnit } from '../shapes/unit.js';
+import { sameUnit } from '../values/unit.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
 import type { Command } from './shared/command.js';
 import { shared } from './shared/options.js';

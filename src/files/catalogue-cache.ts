@@ -3,7 +3,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { deserialize, serialize } from '../shapes/serialize.js';
+import { deserialize, serialize } from '../values/serialize.js';
 import { makeFolders } from './write.js';
 
 /** What the program was built from; the build sets it, and without one nothing is kept. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.js';
-import { greatest } from '../exact/search.js';
+import { greatest } from '../values/search.js';
 
 /** A cell that is not blank. */
 export interface SheetCell {

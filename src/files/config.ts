@@ -11,8 +11,8 @@ import {
   partialOf,
 } from '../diagnostics/diagnostic.js';
 import { fromZod, isMap } from '../diagnostics/from-zod.js';
-import { parseDay } from '../exact/calendar.js';
-import { date, flag, nonEmptyText, strictMap, wholeNumber } from '../shapes/scalars.js';
+import { parseDay } from '../values/calendar.js';
+import { date, flag, nonEmptyText, strictMap, wholeNumber } from '../values/scalars.js';
 import { decodeText } from './decode.js';
 import { otherKind } from './document.js';
 import { readBytes } from './limits.js';

@@ -1,5 +1,5 @@
 import { type Diagnostic, error, failure, type Place, type Result } from '../diagnostics/diagnostic.js';
-import { AMBIGUOUS_NUMERAL, NUMERAL } from '../exact/fraction.js';
+import { AMBIGUOUS_NUMERAL, NUMERAL } from '../values/fraction.js';
 import type { Sheet, SheetCell, SheetRow } from './cells.js';
 import { Lines } from './document.js';
 import { LIMITS } from './limits.js';

@@ -8,7 +8,7 @@ import {
   type Result,
 } from '../diagnostics/diagnostic.js';
 import { isMap } from '../diagnostics/from-zod.js';
-import { firstWhere } from '../exact/search.js';
+import { firstWhere } from '../values/search.js';
 
 /** Keys that reach into the making of objects. */
 export const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

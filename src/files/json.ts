@@ -6,7 +6,7 @@ import {
   type Result,
   resultOf,
 } from '../diagnostics/diagnostic.js';
-import { lazy } from '../shapes/scalars.js';
+import { lazy } from '../values/scalars.js';
 import { heapedMarks } from './decode.js';
 import { type Document, documentInText, FORBIDDEN, Lines, Positions, type Span, TOLD } from './document.js';
 import { LIMITS } from './limits.js';

@@ -18,7 +18,7 @@ import { isMap } from '../diagnostics/from-zod.js';
 import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
-import { YEARS } from '../shapes/scalars.js';
+import { YEARS } from '../values/scalars.js';
 import { catalogueFile, nameFrom, openCatalogue } from './catalogue.js';
 import { type Document, type FileKind, kindOfData, otherKind } from './document.js';
 import { folderOf } from './paths.js';

@@ -1,5 +1,5 @@
 import { type Diagnostic, note, warning } from '../diagnostics/diagnostic.js';
-import { unitKey } from '../shapes/unit.js';
+import { unitKey } from '../values/unit.js';
 import {
   cellName,
   columnName,

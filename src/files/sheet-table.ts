@@ -1,7 +1,7 @@
 import { error, note, warning } from '../diagnostics/diagnostic.js';
-import { Fraction } from '../exact/fraction.js';
 import { percentOf, readNumber } from '../reading/number.js';
-import { unitKey } from '../shapes/unit.js';
+import { Fraction } from '../values/fraction.js';
+import { unitKey } from '../values/unit.js';
 import {
   cellAt,
   idBeforeName,

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
-import { AMBIGUOUS_NUMERAL, NUMERAL } from '../exact/fraction.js';
+import { AMBIGUOUS_NUMERAL, NUMERAL } from '../values/fraction.js';
 import { csvCell } from './csv.js';
 import { yamlText } from './yaml.js';
 

@@ -20,10 +20,10 @@ import {
   type Result,
   resultOf,
 } from '../diagnostics/diagnostic.js';
-import { NUMERAL } from '../exact/fraction.js';
-import { roundToPoints } from '../exact/points.js';
 import type { Standings } from '../ranking/standings.js';
-import { type Bilingual, lazy } from '../shapes/scalars.js';
+import { NUMERAL } from '../values/fraction.js';
+import { roundToPoints } from '../values/points.js';
+import { type Bilingual, lazy } from '../values/scalars.js';
 import { heapedMarks } from './decode.js';
 import {
   type Document,

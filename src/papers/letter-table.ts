@@ -1,4 +1,3 @@
-import { type Fraction, parseNumeral, ZERO } from '../exact/fraction.js';
 import { cellAt, plainId, type Sheet, splitId, totalOf } from '../files/cells.js';
 import {
   bodyOf,
@@ -9,6 +8,7 @@ import {
   type Vocabulary,
 } from '../files/office-table.js';
 import { yearsOfHeads } from '../files/reading-columns.js';
+import { type Fraction, parseNumeral, ZERO } from '../values/fraction.js';
 import type { Loss, Standing } from './letter.js';
 import { charge, isOtherPlace, leadsOrOrders, noDetails } from './mentions.js';
 

@@ -7,9 +7,9 @@ import {
   resultOf,
   warning,
 } from '../diagnostics/diagnostic.js';
-import { type Fraction, HUNDRED, parseNumeral, ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
-import { unitKey } from '../shapes/unit.js';
+import { type Fraction, HUNDRED, parseNumeral, ZERO } from '../values/fraction.js';
+import { unitKey } from '../values/unit.js';
 import { Losses } from './letter-losses.js';
 import { lossesOfTable } from './letter-table.js';
 import { anyCase, unitName } from './mentions.js';

@@ -1,6 +1,6 @@
 import { fold } from '../diagnostics/suggest.js';
-import { clearNumeral, type Fraction, NUMERAL_IN_TEXT, parseNumeral } from '../exact/fraction.js';
-import { unitKey } from '../shapes/unit.js';
+import { clearNumeral, type Fraction, NUMERAL_IN_TEXT, parseNumeral } from '../values/fraction.js';
+import { unitKey } from '../values/unit.js';
 import type { Loss } from './letter.js';
 
 /** Points lost, as a stretch of text says them. */

@@ -1,5 +1,4 @@
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
-import { clearNumeral, Fraction, ZERO } from '../exact/fraction.js';
 import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
   bodyOf,
@@ -15,6 +14,7 @@ import {
   ways,
 } from '../files/office-table.js';
 import { yearsOfHeads } from '../files/reading-columns.js';
+import { clearNumeral, Fraction, ZERO } from '../values/fraction.js';
 import { goneOn, hasFigures, scaleSaid } from './paper.js';
 
 const TO_SCORE = 'xac dinh|danh gia|tinh|tinh diem|cham|cham diem|cho diem|tu danh gia|tu cham diem';

@@ -22,7 +22,7 @@ import {
   type Vocabulary,
 } from '../files/office-table.js';
 import { yearsOfHeads } from '../files/reading-columns.js';
-import { sameUnit } from '../shapes/unit.js';
+import { sameUnit } from '../values/unit.js';
 import { anyCase, unitName } from './mentions.js';
 import { type Paragraph, scaleSaid } from './paper.js';
 

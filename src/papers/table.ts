@@ -1,7 +1,7 @@
 import type { DiagnosticParams } from '../diagnostics/codes.js';
 import { type Diagnostic, error, note, type Place, type Result, warning } from '../diagnostics/diagnostic.js';
-import { ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
+import { ZERO } from '../values/fraction.js';
 import { type Node, type Outline, outlineOf } from './outline.js';
 import { readPhrase } from './phrases/read.js';
 import { type Note, type ReadRule, type RuleData, written } from './phrases/tiers.js';

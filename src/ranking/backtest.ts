@@ -1,5 +1,5 @@
-import { Fraction, toNumber } from '../exact/fraction.js';
-import { lazy } from '../shapes/scalars.js';
+import { Fraction, toNumber } from '../values/fraction.js';
+import { lazy } from '../values/scalars.js';
 import { type Node, partBetween } from './fit.js';
 import { groupNodes } from './group.js';
 import { findUnit, type League, type LeagueUnit, NO_FIGURES } from './league.js';

@@ -1,4 +1,4 @@
-import { greatest, least } from '../exact/search.js';
+import { greatest, least } from '../values/search.js';
 import { type Normal, normalDensity, type Shape } from './shape.js';
 
 /** Units whose scores lie somewhere between two scores. */

@@ -1,6 +1,6 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
-import { decimalsNeeded, Fraction, ZERO } from '../exact/fraction.js';
-import { firstWhere, greatest, least } from '../exact/search.js';
+import { decimalsNeeded, Fraction, ZERO } from '../values/fraction.js';
+import { firstWhere, greatest, least } from '../values/search.js';
 import type { League, LeagueUnit } from './league.js';
 
 /** A score on the league's scale of which it is known how many units stand above. */

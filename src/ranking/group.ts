@@ -1,5 +1,5 @@
-import { type Fraction, toNumber } from '../exact/fraction.js';
-import { lazy } from '../shapes/scalars.js';
+import { type Fraction, toNumber } from '../values/fraction.js';
+import { lazy } from '../values/scalars.js';
 import {
   averages,
   fitGroup,

@@ -8,17 +8,17 @@ import {
   warning,
 } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-import { Fraction } from '../exact/fraction.js';
-import { firstWhere, greatest } from '../exact/search.js';
+import { Fraction } from '../values/fraction.js';
 import {
   type Provenance,
   type ProvenanceKind,
   provenanceKeys,
   type Sourced,
   sourced,
-} from '../shapes/provenance.js';
-import { bilingual, decimal, lazy, nonEmptyText, strictMap, wholeNumber, year } from '../shapes/scalars.js';
-import { findByNameOrCode, findSameUnit, repeatedUnits, type UnitName, unitKey } from '../shapes/unit.js';
+} from '../values/provenance.js';
+import { bilingual, decimal, lazy, nonEmptyText, strictMap, wholeNumber, year } from '../values/scalars.js';
+import { firstWhere, greatest } from '../values/search.js';
+import { findByNameOrCode, findSameUnit, repeatedUnits, type UnitName, unitKey } from '../values/unit.js';
 import { contradictions, printedDecimals } from './gaps.js';
 import { TIES, type Ties } from './ranks.js';
 

@@ -1,6 +1,6 @@
-import { Fraction, toNumber } from '../exact/fraction.js';
-import { roundToPoints } from '../exact/points.js';
-import { lazy } from '../shapes/scalars.js';
+import { Fraction, toNumber } from '../values/fraction.js';
+import { roundToPoints } from '../values/points.js';
+import { lazy } from '../values/scalars.js';
 import type { ModelNote, OpenUnits, Variant } from './group.js';
 import {
   comparing,

@@ -1,5 +1,5 @@
-import type { Fraction } from '../exact/fraction.js';
-import { roundToPoints } from '../exact/points.js';
+import type { Fraction } from '../values/fraction.js';
+import { roundToPoints } from '../values/points.js';
 
 /** How equal scores rank: 1224, 1334, 1223 or in the order given. */
 export const TIES = ['min', 'max', 'dense', 'order'] as const;

@@ -1,6 +1,6 @@
 import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
-import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
-import { twinOf, type UnitName } from '../shapes/unit.js';
+import { Fraction, toNumber, ZERO } from '../values/fraction.js';
+import { twinOf, type UnitName } from '../values/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
 import { type GroupModel, groupModels, type ModelNote } from './group.js';
 import { findUnit, type League, type LeagueUnit } from './league.js';

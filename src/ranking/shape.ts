@@ -1,4 +1,4 @@
-import { lazy } from '../shapes/scalars.js';
+import { lazy } from '../values/scalars.js';
 
 /** A number believed to be normal: its centre and standard deviation. */
 export interface Normal {

@@ -1,9 +1,9 @@
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.js';
-import { Fraction, HUNDRED } from '../exact/fraction.js';
-import { pointsToFraction } from '../exact/points.js';
-import { firstWhere } from '../exact/search.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
+import { Fraction, HUNDRED } from '../values/fraction.js';
+import { pointsToFraction } from '../values/points.js';
+import { firstWhere } from '../values/search.js';
 import { type League, NO_FIGURES } from './league.js';
 import { boundsOf, placeInLeague, placeInterval, type Rank } from './place.js';
 import type { Ties } from './ranks.js';

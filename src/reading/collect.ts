@@ -1,8 +1,8 @@
 import { type Diagnostic, error, note, warning } from '../diagnostics/diagnostic.js';
 import { isMap } from '../diagnostics/from-zod.js';
 import { fold } from '../diagnostics/suggest.js';
-import { toNumber, ZERO } from '../exact/fraction.js';
-import { findSameUnit, sameUnit, type UnitName } from '../shapes/unit.js';
+import { toNumber, ZERO } from '../values/fraction.js';
+import { findSameUnit, sameUnit, type UnitName } from '../values/unit.js';
 import { ratioText, readCount, type Scalar } from './measure.js';
 
 /** A filled form: one unit's reading as plain data. */

@@ -1,8 +1,6 @@
 import type { Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { isoDay, parseDay, vietnameseDay } from '../exact/calendar.js';
-import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import type { InputValue } from '../rules/apply.js';
 import { termValue } from '../rules/counts.js';
 import { daysLate, dueDay } from '../rules/due.js';
@@ -17,6 +15,8 @@ import {
   type Quantity,
   type Share,
 } from '../rules/rule.js';
+import { isoDay, parseDay, vietnameseDay } from '../values/calendar.js';
+import { Fraction, toNumber, ZERO } from '../values/fraction.js';
 import { groupsBy, percentOf, readNumber, thousandsMark } from './number.js';
 import type { Ratio, Volume } from './reading.js';
 import type { EntryData } from './shape.js';

@@ -1,7 +1,7 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
-import { Fraction, fromNumber, groupedNumeral, parseNumeral, ZERO } from '../exact/fraction.js';
 import { holds, type Interval } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
+import { Fraction, fromNumber, groupedNumeral, parseNumeral, ZERO } from '../values/fraction.js';
 
 /** How a written number was understood, when not as it stands. */
 type Coercion = 'decimal-comma' | 'percent-sign' | 'thousands' | 'one-reading' | 'unit';

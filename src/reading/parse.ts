@@ -14,7 +14,7 @@ import { fromZod, isMap } from '../diagnostics/from-zod.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
 import { levelNamed } from '../rules/rule.js';
-import { readAnswer, readNotApplicable, readStatus } from '../shapes/answer.js';
+import { readAnswer, readNotApplicable, readStatus } from '../values/answer.js';
 import {
   type EntryContext,
   incomplete,

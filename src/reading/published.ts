@@ -1,8 +1,8 @@
 import type { Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type KeyPath, warning } from '../diagnostics/diagnostic.js';
-import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
 import { applyRule, ruleBounds } from '../rules/apply.js';
 import { impliedBy } from '../rules/inverse.js';
+import { exactPoints, type Points, pointsToNumber } from '../values/points.js';
 import type { EntryContext, Scalar } from './measure.js';
 import { readNumber } from './number.js';
 import type { Entry, Measured } from './reading.js';

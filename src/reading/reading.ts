@@ -1,11 +1,11 @@
 import type { Criterion } from '../catalogue/catalogue.js';
 import type { KeyPath } from '../diagnostics/diagnostic.js';
-import { type Fraction, toNumber } from '../exact/fraction.js';
-import type { Points } from '../exact/points.js';
 import type { InputValue } from '../rules/apply.js';
 import type { CountedInput, ReferenceValues } from '../rules/rule.js';
-import type { ProvenanceKind } from '../shapes/provenance.js';
-import type { Bilingual } from '../shapes/scalars.js';
+import { type Fraction, toNumber } from '../values/fraction.js';
+import type { Points } from '../values/points.js';
+import type { ProvenanceKind } from '../values/provenance.js';
+import type { Bilingual } from '../values/scalars.js';
 
 /** A numerator and a denominator as they were given. */
 export interface Ratio {

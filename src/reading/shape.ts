@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { bilingual, date, nonEmptyText, strictMap, text, year } from '../shapes/scalars.js';
+import { bilingual, date, nonEmptyText, strictMap, text, year } from '../values/scalars.js';
 
 // The likeliest first: a union asks its shapes in order, and each refusal costs.
 const scalar = z.union([z.number(), z.string(), z.boolean()]);

@@ -1,6 +1,6 @@
 import type { Criterion } from '../catalogue/catalogue.js';
-import { pointsToNumber } from '../exact/points.js';
 import type { Words } from '../text/index.js';
+import { pointsToNumber } from '../values/points.js';
 import {
   type Column,
   cell,

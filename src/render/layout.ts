@@ -1,5 +1,5 @@
 import stringWidth from 'fast-string-width';
-import { greatest } from '../exact/search.js';
+import { greatest } from '../values/search.js';
 import type { Column } from './presentation.js';
 
 /** Spaces between columns. */

@@ -1,7 +1,7 @@
-import { Fraction, toNumber } from '../exact/fraction.js';
 import { meanRank, type RankProbability } from '../ranking/ranks.js';
 import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
 import type { Messages } from '../text/index.js';
+import { Fraction, toNumber } from '../values/fraction.js';
 
 export interface PlotOptions {
   width: number;

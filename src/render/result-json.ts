@@ -1,12 +1,12 @@
 import type { Criterion } from '../catalogue/catalogue.js';
-import { type Fraction, toNumber } from '../exact/fraction.js';
-import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import type { Neighbour, Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
 import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
 import { gradeOf } from '../scoring/totals.js';
 import type { Words } from '../text/index.js';
+import { type Fraction, toNumber } from '../values/fraction.js';
+import { type Points, pointsToNumber, roundToPoints } from '../values/points.js';
 import { ruleText } from './words.js';
 
 /** Points as JSON numbers, null where unknown. */

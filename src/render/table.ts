@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
 import stringWidth from 'fast-string-width';
-import { greatest } from '../exact/search.js';
+import { greatest } from '../values/search.js';
 import type { FormatContext, Render } from './formats.js';
 import { clip, columnWidths, GAP, wrapText } from './layout.js';
 import { type Block, type Column, type Fact, type Table, type Tone, visible } from './presentation.js';

@@ -1,8 +1,5 @@
 import type { Move, Outlook, Uncertain } from '../analysis/risk/outlook.js';
 import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
-import { parseDay, vietnameseDay } from '../exact/calendar.js';
-import type { Fraction } from '../exact/fraction.js';
-import { type Points, pointsToFraction } from '../exact/points.js';
 import type { Neighbour, Rank } from '../ranking/place.js';
 import type { RankAssumption } from '../ranking/rivals.js';
 import type { Entry, Measured } from '../reading/reading.js';
@@ -13,10 +10,13 @@ import type { AnyRule, Input, Quantity } from '../rules/rule.js';
 import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
 import type { FailedCondition } from '../scoring/totals.js';
-import type { Provenance, ProvenanceKind } from '../shapes/provenance.js';
-import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages, Words } from '../text/index.js';
 import { placeWords } from '../text/numbers.js';
+import { parseDay, vietnameseDay } from '../values/calendar.js';
+import type { Fraction } from '../values/fraction.js';
+import { type Points, pointsToFraction } from '../values/points.js';
+import type { Provenance, ProvenanceKind } from '../values/provenance.js';
+import type { Bilingual } from '../values/scalars.js';
 import { type Fact, listOf } from './presentation.js';
 
 /** An owner's name in the reader's language. */

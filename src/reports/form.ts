@@ -3,8 +3,8 @@ import { yamlText } from '../files/yaml.js';
 import type { Reading } from '../reading/reading.js';
 import { inputText, oneLine, ruleText, valueText } from '../render/words.js';
 import { targeted } from '../rules/index.js';
-import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
+import type { Bilingual } from '../values/scalars.js';
 
 /** What a form is made for. */
 export interface FormRequest {

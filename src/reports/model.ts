@@ -19,8 +19,8 @@ import type { Table } from '../render/presentation.js';
 import { indexText, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
-import { firstOfSame, type UnitName } from '../shapes/unit.js';
 import type { Words } from '../text/index.js';
+import { firstOfSame, type UnitName } from '../values/unit.js';
 import type { ChartName } from './charts/models.js';
 
 interface OneReading {

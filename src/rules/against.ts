@@ -1,6 +1,6 @@
-import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
-import { firstWhere } from '../exact/search.js';
-import type { Bilingual } from '../shapes/scalars.js';
+import { Fraction, HUNDRED, ZERO } from '../values/fraction.js';
+import type { Bilingual } from '../values/scalars.js';
+import { firstWhere } from '../values/search.js';
 import {
   type Affine,
   buildLine,

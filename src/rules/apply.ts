@@ -1,5 +1,5 @@
-import { Fraction, greater, lesser, ZERO } from '../exact/fraction.js';
-import { type Points, roundToPoints } from '../exact/points.js';
+import { Fraction, greater, lesser, ZERO } from '../values/fraction.js';
+import { type Points, roundToPoints } from '../values/points.js';
 import { boundsWithin, clampLine, combineLines, evaluate, flat, type Interval, type Line } from './line.js';
 import type { CompiledRule, Input, Level } from './rule.js';
 

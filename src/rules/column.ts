@@ -1,4 +1,4 @@
-import { Fraction } from '../exact/fraction.js';
+import { Fraction } from '../values/fraction.js';
 import { type Line, wholeParts } from './line.js';
 
 /**

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
-import { Fraction, greater } from '../exact/fraction.js';
-import { positive, type Sourced } from '../shapes/provenance.js';
-import { lazy, nonEmptyText, strictMap } from '../shapes/scalars.js';
+import { Fraction, greater } from '../values/fraction.js';
+import { positive, type Sourced } from '../values/provenance.js';
+import { lazy, nonEmptyText, strictMap } from '../values/scalars.js';
 import { buildLine, clampLine, constant, type Line } from './line.js';
 import type { CountRatio, CountTerm, Numerals } from './rule.js';
 

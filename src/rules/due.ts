@@ -9,8 +9,8 @@ import {
   monthAndDay,
   parseDay,
   vietnameseDay,
-} from '../exact/calendar.js';
-import { type Bilingual, lazy, nonEmptyText } from '../shapes/scalars.js';
+} from '../values/calendar.js';
+import { type Bilingual, lazy, nonEmptyText } from '../values/scalars.js';
 import type { Due, Numerals, Quantity } from './rule.js';
 
 const DAY = /^(\d{1,2})[/.-](\d{1,2})$/;

@@ -1,4 +1,4 @@
-import type { Fraction } from '../exact/fraction.js';
+import type { Fraction } from '../values/fraction.js';
 import combined from './kinds/combined.js';
 import count from './kinds/count.js';
 import leaderRelative from './kinds/leader-relative.js';

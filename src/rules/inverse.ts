@@ -1,5 +1,5 @@
-import { Fraction } from '../exact/fraction.js';
-import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
+import { Fraction } from '../values/fraction.js';
+import { type Points, pointsToFraction, roundToPoints } from '../values/points.js';
 import {
   boundsWithin,
   evaluate,

@@ -1,4 +1,4 @@
-import { commonDivisor, Fraction, greater, lesser, numerator, ZERO } from '../exact/fraction.js';
+import { commonDivisor, Fraction, greater, lesser, numerator, ZERO } from '../values/fraction.js';
 
 /** points = a + b·x */
 export interface Affine {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
-import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
-import { provenanceKeys } from '../shapes/provenance.js';
-import { decimal, lazy, strictMap } from '../shapes/scalars.js';
+import { Fraction, HUNDRED, ZERO } from '../values/fraction.js';
+import { provenanceKeys } from '../values/provenance.js';
+import { decimal, lazy, strictMap } from '../values/scalars.js';
 import { againstText, lineOverValue, referenceRange } from './against.js';
 import { countsShape, ratioText } from './counts.js';
 import { checkDue, dueKeys, dueWords, readDue } from './due.js';

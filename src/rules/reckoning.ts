@@ -1,5 +1,5 @@
-import { type Fraction, ZERO } from '../exact/fraction.js';
-import { pointsToFraction } from '../exact/points.js';
+import { type Fraction, ZERO } from '../values/fraction.js';
+import { pointsToFraction } from '../values/points.js';
 import {
   applyRule,
   exactPointsOf,

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
-import { type Fraction, ZERO } from '../exact/fraction.js';
-import { positive, Sourced, sourced } from '../shapes/provenance.js';
-import { lazy, strictMap } from '../shapes/scalars.js';
+import { type Fraction, ZERO } from '../values/fraction.js';
+import { positive, Sourced, sourced } from '../values/provenance.js';
+import { lazy, strictMap } from '../values/scalars.js';
 import { thresholdQuantity } from './against.js';
 import {
   buildLine,

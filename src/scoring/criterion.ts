@@ -1,11 +1,11 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { type Fraction, greater } from '../exact/fraction.js';
-import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import type { Entry } from '../reading/reading.js';
 import { exactPointsOf, leftOut, ruleBounds } from '../rules/apply.js';
 import { compileRule, targeted } from '../rules/index.js';
 import { type Implied, impliedBy } from '../rules/inverse.js';
-import type { ProvenanceKind } from '../shapes/provenance.js';
+import { type Fraction, greater } from '../values/fraction.js';
+import { type Points, pointsToFraction, roundToPoints } from '../values/points.js';
+import type { ProvenanceKind } from '../values/provenance.js';
 import type { CriterionResult } from './result.js';
 
 /** The criterion as it stands for one unit: a rule that looks at more than the unit's value is compiled with that. */

@@ -1,11 +1,11 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { counterparts, sameRules } from '../catalogue/diff.js';
-import type { Fraction } from '../exact/fraction.js';
 import { EMPTY_ENTRY, type Entry, type Reading } from '../reading/reading.js';
 import { GroupValues, hasReference, Others } from '../rules/against.js';
 import type { ReferenceValues } from '../rules/rule.js';
-import { lazy } from '../shapes/scalars.js';
-import { repeatedUnits, sameUnit, type UnitName, unitKey } from '../shapes/unit.js';
+import type { Fraction } from '../values/fraction.js';
+import { lazy } from '../values/scalars.js';
+import { repeatedUnits, sameUnit, type UnitName, unitKey } from '../values/unit.js';
 import { isForKind, missingTarget, openInputs, targetedInput } from './criterion.js';
 
 interface Member {

@@ -1,10 +1,10 @@
 import type { Catalogue, Criterion, Field } from '../catalogue/catalogue.js';
-import type { Fraction } from '../exact/fraction.js';
-import type { Points } from '../exact/points.js';
 import type { Entry, Measured } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
 import type { Implied } from '../rules/inverse.js';
-import type { ProvenanceKind } from '../shapes/provenance.js';
+import type { Fraction } from '../values/fraction.js';
+import type { Points } from '../values/points.js';
+import type { ProvenanceKind } from '../values/provenance.js';
 
 type Status =
   | 'scored'

@@ -2,7 +2,7 @@ import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
 import { type Entry, type Reading, standingAt } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect, sameInterval } from '../rules/line.js';
-import { lazy } from '../shapes/scalars.js';
+import { lazy } from '../values/scalars.js';
 import { isForKind, scoreCriterion } from './criterion.js';
 import { type CriterionResult, givenAt, type OwnerResult, type ReadingResult, type Total } from './result.js';
 import { basisOf, byField, sumsInScore, totalAfter, totalOf } from './totals.js';

@@ -7,9 +7,9 @@ import {
   notListedPoints,
   roundPlaces,
 } from '../catalogue/sums.js';
-import { Fraction, lesser, ZERO } from '../exact/fraction.js';
-import { type Points, roundToPoints } from '../exact/points.js';
-import type { ProvenanceKind } from '../shapes/provenance.js';
+import { Fraction, lesser, ZERO } from '../values/fraction.js';
+import { type Points, roundToPoints } from '../values/points.js';
+import type { ProvenanceKind } from '../values/provenance.js';
 import type { Basis, CriterionResult, FieldResult, ReadingResult, Subtotal, Total } from './result.js';
 
 /** Which points of a criterion are added up: those it has, or the least or most it may have. */

@@ -1,6 +1,6 @@
 import type { DiagnosticCode, DiagnosticParams } from '../diagnostics/codes.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { Language } from '../shapes/scalars.js';
+import type { Language } from '../values/scalars.js';
 import type { enHelp } from './en/help.js';
 import type { enLabels } from './en/labels.js';
 import { type Numbers, numbersIn } from './numbers.js';

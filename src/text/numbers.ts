@@ -1,8 +1,8 @@
-import { decimalsNeeded, type Fraction } from '../exact/fraction.js';
-import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import { type Interval, wholeEnds } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
-import type { Bilingual, Language } from '../shapes/scalars.js';
+import { decimalsNeeded, type Fraction } from '../values/fraction.js';
+import { type Points, pointsToFraction, roundToPoints } from '../values/points.js';
+import type { Bilingual, Language } from '../values/scalars.js';
 import type { Labels } from './index.js';
 
 /** The decimal mark of a language and the mark between its thousands: 10.331,5 and 10,331.5. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../src/index.js';
-import { deserialize, serialize } from '../../src/shapes/serialize.js';
+import { deserialize, serialize } from '../../src/values/serialize.js';
 import { must, NHU_XUAN, root, withFiles } from '../support.js';
 
 const ids = readdirSync(join(root, 'criteria')).map((name) => name.replace(/\.yaml$/, ''));

@@ -1,12 +1,12 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
-import { fromNumber } from '../../exact/fraction.js';
-import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
 import { EMPTY_ENTRY, type Entry, type Reading, standingAt } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput } from '../../rules/apply.js';
 import { compileColumn, type LineColumn } from '../../rules/column.js';
 import { type CompiledRule, type Input, isWhole } from '../../rules/rule.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
+import { fromNumber } from '../../values/fraction.js';
+import { type Points, pointsToFraction, roundToPoints } from '../../values/points.js';
 import { certain, type Outlook, setsOf, type Uncertain, type ValueChance, valuesOf } from './outlook.js';
 import { factorDistribution, type PointsDistribution, sumOf } from './risk.js';
 import { curveOf, type Distribution, inputCurve, RandomStream } from './spread.js';

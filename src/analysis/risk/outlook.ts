@@ -3,7 +3,6 @@ import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { findInput } from '../../catalogue/select.js';
 import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../../diagnostics/diagnostic.js';
 import { fromZod, issue } from '../../diagnostics/from-zod.js';
-import { Fraction, toNumber, ZERO } from '../../exact/fraction.js';
 import { findUnit, type League } from '../../ranking/league.js';
 import { incomplete, isCounted, measure, ratioOf, type Scalar, unknownParts } from '../../reading/measure.js';
 import { readNumber, type Wanted } from '../../reading/number.js';
@@ -11,8 +10,9 @@ import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
 import { type CountedInput, type Input, isWhole } from '../../rules/rule.js';
-import { type Bilingual, bilingual, strictMap } from '../../shapes/scalars.js';
-import { findSameUnit, similarUnit } from '../../shapes/unit.js';
+import { Fraction, toNumber, ZERO } from '../../values/fraction.js';
+import { type Bilingual, bilingual, strictMap } from '../../values/scalars.js';
+import { findSameUnit, similarUnit } from '../../values/unit.js';
 import { curveOf, type Distribution, inputCurve, wholeChances } from './spread.js';
 
 /** Whether a value is written as a range, `40..70`; its ends are read afterwards, each whole or not at all. */

@@ -1,7 +1,7 @@
-import type { Points } from '../../exact/points.js';
-import { firstWhere } from '../../exact/search.js';
 import { chanceOfRank, convolve, meanRank, type RankProbability } from '../../ranking/ranks.js';
 import { pointsAt } from '../../rules/column.js';
+import type { Points } from '../../values/points.js';
+import { firstWhere } from '../../values/search.js';
 import type { Factor } from './factor.js';
 import type { RiskModel } from './model.js';
 import { cornersOf, type Influence, openChances, type Prepared, type Tally } from './simulate.js';

@@ -1,6 +1,6 @@
-import type { Points } from '../../exact/points.js';
-import { firstWhere } from '../../exact/search.js';
 import { addPoints, limitsOf, pointsAt } from '../../rules/column.js';
+import type { Points } from '../../values/points.js';
+import { firstWhere } from '../../values/search.js';
 import type { Factor } from './factor.js';
 import type { OpenRivals, RiskModel } from './model.js';
 import { curveOf, RandomStream, tabulated } from './spread.js';

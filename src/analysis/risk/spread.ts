@@ -2,8 +2,8 @@ import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import { toNumber } from '../../exact/fraction.js';
 import { type Input, isWhole } from '../../rules/rule.js';
+import { toNumber } from '../../values/fraction.js';
 
 const WIDEST = 1_000_000;
 

@@ -8,7 +8,6 @@ import {
   type Result,
   warning,
 } from '../../diagnostics/diagnostic.js';
-import { type Fraction, toNumber } from '../../exact/fraction.js';
 import { openCatalogue } from '../../files/catalogue.js';
 import { type OpenReading, openLeague, openReadings } from '../../files/open.js';
 import { type Output, writeAllWhole, writeWhole } from '../../files/write.js';
@@ -20,9 +19,10 @@ import { joinPresentations, type Presentation, type ReadingPresentation } from '
 import { numberText } from '../../render/words.js';
 import { Groups, missingReferences, withGroup } from '../../scoring/group.js';
 import type { ReadingResult } from '../../scoring/result.js';
-import { YEARS } from '../../shapes/scalars.js';
-import { hasNameOrCode, similarUnit } from '../../shapes/unit.js';
 import type { Messages } from '../../text/index.js';
+import { type Fraction, toNumber } from '../../values/fraction.js';
+import { YEARS } from '../../values/scalars.js';
+import { hasNameOrCode, similarUnit } from '../../values/unit.js';
 import {
   EXIT,
   type ExitCode,

@@ -1,6 +1,6 @@
-import type { Day } from '../../exact/calendar.js';
 import type { Presentation } from '../../render/presentation.js';
 import type { HelpTexts, Messages } from '../../text/index.js';
+import type { Day } from '../../values/calendar.js';
 import type { Call } from './call.js';
 import type { Ask } from './streams.js';
 

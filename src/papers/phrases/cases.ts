@@ -1,4 +1,4 @@
-import { type Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
+import { type Fraction, HUNDRED, ZERO } from '../../values/fraction.js';
 import { bare, indicatorOf, sameSubject } from './condition.js';
 import type { Limit, PerCase } from './per-case.js';
 import type { End } from './range.js';

@@ -1,4 +1,4 @@
-import { type Fraction, ZERO } from '../../exact/fraction.js';
+import { type Fraction, ZERO } from '../../values/fraction.js';
 import { NOTHING_SENT } from './cases.js';
 import { bare, type Change, LAST_YEAR, metOf, PLACES, sameSubject } from './condition.js';
 import type { Earned } from './result.js';

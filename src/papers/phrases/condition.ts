@@ -1,5 +1,5 @@
-import { ZERO } from '../../exact/fraction.js';
 import { ways } from '../../files/office-table.js';
+import { ZERO } from '../../values/fraction.js';
 import {
   after,
   chainAt,

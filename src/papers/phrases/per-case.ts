@@ -1,5 +1,5 @@
-import { Fraction } from '../../exact/fraction.js';
 import { ways } from '../../files/office-table.js';
+import { Fraction } from '../../values/fraction.js';
 import { after, type Clause, skip, type Token, textOf } from './range.js';
 import { ALL_POINTS, pointsAt } from './result.js';
 

@@ -1,5 +1,5 @@
-import { type Fraction, groupedNumeral, HUNDRED, parseNumeral } from '../../exact/fraction.js';
 import { ways } from '../../files/office-table.js';
+import { type Fraction, groupedNumeral, HUNDRED, parseNumeral } from '../../values/fraction.js';
 
 /** A piece of a scoring phrase: `text` is in lower case, `raw` as it is written. */
 export interface Token {

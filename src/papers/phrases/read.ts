@@ -6,7 +6,7 @@ import {
   parseNumeral,
   toNumber,
   ZERO,
-} from '../../exact/fraction.js';
+} from '../../values/fraction.js';
 import { allOfThem, dropping, items, levels, missingOf, penalties } from './cases.js';
 import { comparison, daysLate, growth } from './changes.js';
 import { bare, indicatorOf, MEAN_TIME, sameSubject } from './condition.js';

@@ -1,5 +1,5 @@
-import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { ways } from '../../files/office-table.js';
+import { Fraction, HUNDRED, ZERO } from '../../values/fraction.js';
 import { after, skip, type Token } from './range.js';
 
 /** What a condition earns. */

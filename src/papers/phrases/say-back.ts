@@ -1,4 +1,4 @@
-import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
+import { Fraction, HUNDRED, ZERO } from '../../values/fraction.js';
 import { allWithoutFault } from './cases.js';
 import { MEAN_TIME, THINGS } from './condition.js';
 import { clausesOf, type Token } from './range.js';

@@ -1,5 +1,5 @@
-import { clearNumeral, type Fraction, NUMERAL_IN_TEXT } from '../../exact/fraction.js';
 import { ways } from '../../files/office-table.js';
+import { clearNumeral, type Fraction, NUMERAL_IN_TEXT } from '../../values/fraction.js';
 import { type Change, changeOf, isNone, isRest, type Measured, measuredOf } from './condition.js';
 import { gainOf, HIDES, type Limit, limitOf, lossOf, type PerCase } from './per-case.js';
 import { after, type Clause, clauseOf, joined, rawOf, skip, type Token, textOf } from './range.js';

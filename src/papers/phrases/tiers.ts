@@ -1,5 +1,5 @@
-import { decimalsNeeded, Fraction, HUNDRED, toNumber, ZERO } from '../../exact/fraction.js';
 import { regionsOf } from '../../rules/line.js';
+import { decimalsNeeded, Fraction, HUNDRED, toNumber, ZERO } from '../../values/fraction.js';
 import type { End, Range } from './range.js';
 import type { Earned } from './result.js';
 import type { Sentence } from './sentence.js';

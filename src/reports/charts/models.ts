@@ -1,5 +1,3 @@
-import { toNumber } from '../../exact/fraction.js';
-import { pointsToNumber } from '../../exact/points.js';
 import { groupPicture } from '../../ranking/place.js';
 import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
@@ -7,6 +5,8 @@ import type { Tone } from '../../render/presentation.js';
 import { indexText, ownerText, pointsText, provenanceMark, rankText, scoreCell } from '../../render/words.js';
 import type { Subtotal } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
+import { toNumber } from '../../values/fraction.js';
+import { pointsToNumber } from '../../values/points.js';
 import type { ReportModel } from '../model.js';
 
 /** Bars from a common line, largest first as they come. */

@@ -2,13 +2,13 @@ import { fullFix } from '../../analysis/criterion.js';
 import { gainOf } from '../../analysis/gain.js';
 import type { Action } from '../../analysis/plan.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import type { Points } from '../../exact/points.js';
 import { listOf } from '../../render/presentation.js';
 import { indexName, ownerText, provenanceMark, rankText, scoreText } from '../../render/words.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import { lossOf, sumsInScore } from '../../scoring/totals.js';
-import type { ProvenanceKind } from '../../shapes/provenance.js';
 import type { Words } from '../../text/index.js';
+import type { Points } from '../../values/points.js';
+import type { ProvenanceKind } from '../../values/provenance.js';
 import type { ReportModel } from '../model.js';
 import { gainRestsOn, isUnreported, lowered, nounOf, shortcomingText, targetWords } from './words.js';
 

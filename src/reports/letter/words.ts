@@ -1,15 +1,15 @@
 import { currentValue, fullFix, valueReaching } from '../../analysis/criterion.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import type { Fraction } from '../../exact/fraction.js';
-import type { Points } from '../../exact/points.js';
 import type { Entry } from '../../reading/reading.js';
 import { dayText, entryText, inputText, valueText } from '../../render/words.js';
 import type { InputValue } from '../../rules/apply.js';
 import { deadlineOf } from '../../rules/due.js';
 import type { Input, Quantity } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
-import type { ProvenanceKind } from '../../shapes/provenance.js';
 import type { Words } from '../../text/index.js';
+import type { Fraction } from '../../values/fraction.js';
+import type { Points } from '../../values/points.js';
+import type { ProvenanceKind } from '../../values/provenance.js';
 
 /** A number as letters write it: counts below ten with a nought before them in Vietnamese. */
 function amount(x: Fraction, quantity: Quantity, { numbers }: Words): string {

@@ -1,11 +1,11 @@
 import { currentValue } from '../../analysis/criterion.js';
 import type { Criterion } from '../../catalogue/catalogue.js';
-import { toNumber } from '../../exact/fraction.js';
 import { measure } from '../../reading/measure.js';
 import { EMPTY_ENTRY, type Entry } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import { type Input, isWhole } from '../../rules/rule.js';
 import { type CriterionResult, givenAt } from '../../scoring/result.js';
+import { toNumber } from '../../values/fraction.js';
 
 /** What a reader of the page may set for one indicator. */
 export type Control =

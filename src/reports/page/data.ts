@@ -1,9 +1,9 @@
-import type { Fraction } from '../../exact/fraction.js';
 import type { League } from '../../ranking/league.js';
 import type { Entry } from '../../reading/reading.js';
 import { GroupValues, Others } from '../../rules/against.js';
-import type { Language } from '../../shapes/scalars.js';
-import { deserialize, serialize } from '../../shapes/serialize.js';
+import type { Fraction } from '../../values/fraction.js';
+import type { Language } from '../../values/scalars.js';
+import { deserialize, serialize } from '../../values/serialize.js';
 import type { ReportUnit } from '../model.js';
 
 /** What a page carries with it: everything that scoring and ranking need. */

@@ -1,9 +1,9 @@
 import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
-import type { Points } from '../../exact/points.js';
 import { oneLine } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
 import { targeted } from '../../rules/index.js';
 import type { Input } from '../../rules/rule.js';
+import type { Points } from '../../values/points.js';
 import { leavesSums, type Needs, needs, pointsLiteral, Sums } from './sums.js';
 import {
   inputCases,

@@ -1,9 +1,9 @@
 import type { Catalogue, Criterion, Field } from '../../catalogue/catalogue.js';
 import { type DeductionGroup, deductionGroups, notListedPoints } from '../../catalogue/sums.js';
-import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ruleBounds } from '../../rules/apply.js';
 import { targeted } from '../../rules/index.js';
 import { addsFields } from '../../scoring/totals.js';
+import { type Points, pointsToNumber } from '../../values/points.js';
 import { isCounted, isOfGroup, isSeveral, list, literal, marksOf, rounded, text } from './terms.js';
 
 /** Points as SQL writes them. */

@@ -1,9 +1,9 @@
 import type { Criterion } from '../../catalogue/catalogue.js';
-import { toNumber } from '../../exact/fraction.js';
-import { pointsToNumber } from '../../exact/points.js';
 import { indexName, ownersText, ruleText } from '../../render/words.js';
 import { targeted } from '../../rules/index.js';
 import { type Input, isWhole } from '../../rules/rule.js';
+import { toNumber } from '../../values/fraction.js';
+import { pointsToNumber } from '../../values/points.js';
 import { columnsFor, type FormRequest, headings, kindsOf, lastText, severalOf } from '../form.js';
 import {
   addsUp,

@@ -1,6 +1,4 @@
 import type { Catalogue, Criterion, Requires } from '../../catalogue/catalogue.js';
-import { daysAfter, isoDay } from '../../exact/calendar.js';
-import { type Fraction, numerator, toNumber } from '../../exact/fraction.js';
 import type { InputValue } from '../../rules/apply.js';
 import { dueDay } from '../../rules/due.js';
 import { targeted } from '../../rules/index.js';
@@ -9,6 +7,8 @@ import type { Due, Input, Level } from '../../rules/rule.js';
 import { openInputs, targetedInput } from '../../scoring/criterion.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import { pointsAddUp } from '../../scoring/score.js';
+import { daysAfter, isoDay } from '../../values/calendar.js';
+import { type Fraction, numerator, toNumber } from '../../values/fraction.js';
 
 /** A cell's address, how a level is written in it, and of a day the year that it is of; without one it holds days late. */
 export interface InputCell {

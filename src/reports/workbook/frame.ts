@@ -9,11 +9,11 @@ import type {
   Workbook,
   Worksheet,
 } from 'exceljs';
-import { toNumber } from '../../exact/fraction.js';
 import type { Input, Level } from '../../rules/rule.js';
 import { isForKind } from '../../scoring/criterion.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
+import { toNumber } from '../../values/fraction.js';
 import type { ReportModel } from '../model.js';
 
 /** Where the rows of a workbook stand, for the sheets that refer to them. */

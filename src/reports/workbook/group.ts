@@ -1,12 +1,12 @@
 import type { Workbook, Worksheet } from 'exceljs';
-import { toNumber } from '../../exact/fraction.js';
-import { type Points, pointsToNumber } from '../../exact/points.js';
 import type { League } from '../../ranking/league.js';
 import type { Rank } from '../../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../../ranking/standings.js';
 import { indexName, provenanceMark, rankText, restsOn, scoreCell } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
+import { toNumber } from '../../values/fraction.js';
+import { type Points, pointsToNumber } from '../../values/points.js';
 import { resultOf, seriesOf } from '../model.js';
 import { bytesOf, type Column, HEAD, POINTS_FORMAT, plain, pointsColumn, tableSheet } from './frame.js';
 

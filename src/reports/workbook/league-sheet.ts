@@ -1,9 +1,9 @@
 import type { Workbook } from 'exceljs';
-import { toNumber } from '../../exact/fraction.js';
-import { roundToPoints } from '../../exact/points.js';
 import { type CurvePoint, openCurve } from '../../ranking/place.js';
 import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
+import { toNumber } from '../../values/fraction.js';
+import { roundToPoints } from '../../values/points.js';
 import {
   addSheet,
   type Column,

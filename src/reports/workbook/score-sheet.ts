@@ -1,12 +1,12 @@
 import type { CellValue, Workbook, Worksheet } from 'exceljs';
 import type { Criterion, DeductsFrom, Field, Requires } from '../../catalogue/catalogue.js';
 import { deductionGroups, notListedPoints } from '../../catalogue/sums.js';
-import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceMark } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
 import type { CriterionResult, FieldResult, OwnerResult, Subtotal } from '../../scoring/result.js';
 import { addsFields, anyApplies, subtotal } from '../../scoring/totals.js';
-import type { ProvenanceKind } from '../../shapes/provenance.js';
+import { type Points, pointsToNumber } from '../../values/points.js';
+import type { ProvenanceKind } from '../../values/provenance.js';
 import {
   allNoneFormula,
   conditionFormula,

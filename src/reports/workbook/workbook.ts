@@ -1,10 +1,10 @@
 import type { Workbook } from 'exceljs';
 import type { Criterion } from '../../catalogue/catalogue.js';
-import { pointsToNumber } from '../../exact/points.js';
 import { ownersText, provenanceText, rankText, ruleText } from '../../render/words.js';
 import type { Input } from '../../rules/rule.js';
 import { type CriterionResult, givenAt, type ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
+import { pointsToNumber } from '../../values/points.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import { cellValue } from './formulas.js';
 import {

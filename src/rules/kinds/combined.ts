@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
-import { Fraction } from '../../exact/fraction.js';
-import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
-import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../../shapes/scalars.js';
+import { Fraction } from '../../values/fraction.js';
+import { provenanceKeys, type Sourced, sourced } from '../../values/provenance.js';
+import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../../values/scalars.js';
 import { combineLines } from '../line.js';
 import { type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
 import {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
-import { ZERO } from '../../exact/fraction.js';
-import { positive } from '../../shapes/provenance.js';
+import { ZERO } from '../../values/fraction.js';
+import { positive } from '../../values/provenance.js';
 import { byCases, perKeys, perText } from '../counts.js';
 import { numberRule } from '../number.js';
 import { checkTiers, compileTiers, tierKeys, tiersText } from '../tiers.js';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
-import { Fraction, ZERO } from '../../exact/fraction.js';
-import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
-import { strictMap } from '../../shapes/scalars.js';
+import { Fraction, ZERO } from '../../values/fraction.js';
+import { provenanceKeys, Sourced, sourced } from '../../values/provenance.js';
+import { strictMap } from '../../values/scalars.js';
 import { buildLine, constant, through } from '../line.js';
 import { overNumber, rangeShape } from '../number.js';
 import { defineRule, quantityShape } from '../rule.js';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
-import { provenanceKeys } from '../../shapes/provenance.js';
-import { bilingual, nonEmptyText, strictMap } from '../../shapes/scalars.js';
+import { provenanceKeys } from '../../values/provenance.js';
+import { bilingual, nonEmptyText, strictMap } from '../../values/scalars.js';
 import { single } from '../number.js';
 import { defineRule, pointsOf, pointsShape } from '../rule.js';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
-import { sourced } from '../../shapes/provenance.js';
-import { strictMap } from '../../shapes/scalars.js';
+import { sourced } from '../../values/provenance.js';
+import { strictMap } from '../../values/scalars.js';
 import { thresholdQuantity } from '../against.js';
 import { buildLine, constant, through } from '../line.js';
 import { numberRule } from '../number.js';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { type Fraction, ZERO } from '../../exact/fraction.js';
-import { positive, type Sourced, sourced } from '../../shapes/provenance.js';
+import { type Fraction, ZERO } from '../../values/fraction.js';
+import { positive, type Sourced, sourced } from '../../values/provenance.js';
 import { byCases, perKeys, perText } from '../counts.js';
 import { numberRule } from '../number.js';
 import { pointsOf, pointsShape, type RulePoints } from '../rule.js';

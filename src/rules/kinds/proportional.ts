@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
-import { HUNDRED, ZERO } from '../../exact/fraction.js';
-import { positive, Sourced, sourced } from '../../shapes/provenance.js';
+import { HUNDRED, ZERO } from '../../values/fraction.js';
+import { positive, Sourced, sourced } from '../../values/provenance.js';
 import { thresholdQuantity } from '../against.js';
 import { buildLine, constant } from '../line.js';
 import { numberRule } from '../number.js';

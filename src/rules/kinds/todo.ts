@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { provenanceKeys } from '../../shapes/provenance.js';
-import { bilingual, strictMap } from '../../shapes/scalars.js';
+import { provenanceKeys } from '../../values/provenance.js';
+import { bilingual, strictMap } from '../../values/scalars.js';
 import { defineRule } from '../rule.js';
 
 const NOT_UNDERSTOOD = { vi: 'chưa rõ cách tính', en: 'not understood yet' };

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
-import { HUNDRED, ZERO } from '../../exact/fraction.js';
-import { provenanceKeys, sourced } from '../../shapes/provenance.js';
-import { bilingual, nonEmptyText, strictMap } from '../../shapes/scalars.js';
+import { HUNDRED, ZERO } from '../../values/fraction.js';
+import { provenanceKeys, sourced } from '../../values/provenance.js';
+import { bilingual, nonEmptyText, strictMap } from '../../values/scalars.js';
 import { buildLine, clampLine } from '../line.js';
 import { rangeOf, single, whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
 import { defineRule } from '../rule.js';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { NO_WORDS, YES_WORDS } from '../../shapes/answer.js';
-import { provenanceKeys } from '../../shapes/provenance.js';
-import { strictMap } from '../../shapes/scalars.js';
+import { NO_WORDS, YES_WORDS } from '../../values/answer.js';
+import { provenanceKeys } from '../../values/provenance.js';
+import { strictMap } from '../../values/scalars.js';
 import { single } from '../number.js';
 import { defineRule, NOTHING, pointsOf, pointsShape } from '../rule.js';
 

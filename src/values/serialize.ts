@@ -1,4 +1,4 @@
-import { Fraction, numerator } from '../exact/fraction.js';
+import { Fraction, numerator } from './fraction.js';
 import { Sourced } from './provenance.js';
 
 /** Parsed data (a catalogue, a reading, a league) as JSON text that keeps its fractions exact. */
