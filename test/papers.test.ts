@@ -194,6 +194,25 @@ describe('letters', () => {
     });
   });
 
+  it('a scale given beside a table is assumed, unless the table says it or adds up to it', async () => {
+    const table =
+      'TT,Tiêu chí,Điểm chuẩn,Cách tính điểm\n1.1,Hồ sơ,2,Từ 80% trở lên: 2 điểm; dưới 80%: 0 điểm\n';
+    await withFiles({ 't.csv': table, 's.csv': `Thang điểm: 60,,,\n${table}` }, async (cwd) => {
+      const kind = async (file: string, ...scale: string[]) => {
+        const { stdout } = await cchc(['catalogue', 'new', '--from', file, '--year', '2025', ...scale], {
+          cwd,
+        });
+        return /^scale:\n +value: (\S+)\n +provenance: (\w+)/m.exec(stdout)?.slice(1);
+      };
+      expect(await kind('t.csv', '--scale', '100')).toEqual(['100', 'assumed']);
+      expect(await kind('s.csv', '--scale', '60')).toEqual(['60', 'stated']);
+      expect(await kind('t.csv', '--scale', '2')).toEqual(['2', 'stated']);
+      expect(await kind('t.csv')).toEqual(['2', 'stated']);
+      const ranking = await cchc(['import', '--league', 't.csv', '--unit', 'Xã A'], { cwd });
+      expect([ranking.code, ranking.stderr]).toEqual([2, expect.stringContaining('unknown-option')]);
+    });
+  });
+
   it('a column of `Đơn vị hành chính` has the units, in a ranking and in a table of values', async () => {
     const files = {
       'r.csv': 'TT;Đơn vị hành chính;Tổng điểm;Thứ hạng\n1;Xã A;90,5;1\n2;Xã B;88;2\n',

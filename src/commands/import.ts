@@ -31,6 +31,8 @@ const command: Command = {
   ],
   async run(call) {
     const year = call.year();
+    if (call.has('league') && call.text('unit') !== undefined)
+      call.misused(error('unknown-option', { value: '--unit', of: ['cchc import LETTER'] }));
     call.settle();
     const [paper] = call.need(await openPaper(call.args[0]!));
     return call.has('league') ? importLeague(paper, year, call) : importLetter(paper, year, call);

@@ -1,7 +1,7 @@
 import type { DiagnosticParams } from '../diagnostics/codes.js';
 import { type Diagnostic, error, note, type Place, type Result, warning } from '../diagnostics/diagnostic.js';
 import type { Sheet } from '../files/cells.js';
-import { ZERO } from '../values/fraction.js';
+import { type Fraction, ZERO } from '../values/fraction.js';
 import { type Node, type Outline, outlineOf } from './outline.js';
 import { readPhrase } from './phrases/read.js';
 import { type Note, type ReadRule, type RuleData, written } from './phrases/tiers.js';
@@ -95,7 +95,7 @@ export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue
     id: about.id,
     name: { vi: about.name },
     year: about.year,
-    scale: { value: about.scale ?? written(sum), ...STATED },
+    scale: scaleOf(about.scale, written(sum), total),
     sources: { table: { title: { vi: about.source } } },
     fields: fields.map(({ id, name, parent, max }) => ({
       id,
@@ -110,6 +110,16 @@ export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue
   const kept = new Set([...fields, ...rows].map((r) => r.id));
   const order = [...new Set([...areas.keys(), ...nodes.map((n) => n.id)])].filter((id) => kept.has(id));
   return { ok: true, value: { data, rows, fields, order, leftOut }, diagnostics };
+}
+
+/** The scale that was given, else the sum of the table; only the table's own is stated by it. */
+function scaleOf(given: number | null, sum: number, said: Fraction | null) {
+  if (given === null || given === sum || said?.equals(given)) return { value: given ?? sum, ...STATED };
+  const reason = {
+    vi: 'Thang điểm do người lập nêu; bảng không nêu',
+    en: 'Given beside the table, which does not say it',
+  };
+  return { value: given, provenance: 'assumed', reason };
 }
 
 function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {

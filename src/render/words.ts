@@ -208,6 +208,8 @@ export function pointsText(
   cell = false,
 ): string {
   if (points !== null) return numbers.points(points, decimals);
+  // A value that is not there may leave no choice.
+  if (low === high) return numbers.points(low, decimals);
   const ends = [numbers.points(low, decimals), numbers.points(high, decimals)] as const;
   return cell ? ends.join('–') : labels.score.between(...ends);
 }
