@@ -422,7 +422,7 @@ describe('worksheets that hold one place twice', () => {
 });
 
 it('a line of very many cells above a table takes no more time than its cells', async () => {
-  const wide = Array.from({ length: 20_000 }, (_, i) => `t${i}`).join(';');
+  const wide = Array.from({ length: 6_000 }, (_, i) => `t${i}`).join(';');
   const { points } = await read(`Đơn vị: X\nNăm 2022\n${wide}\nBộ tiêu chí: ${CAT}\nMã;Giá trị\n7.3.2;60\n`);
   expect(points).toEqual({ X: SIXTY });
 });
