@@ -295,10 +295,16 @@ it('a letter tells no rank of its year from the league of another', async () => 
       ],
     }),
   });
-  const intro = async (year: number) =>
-    (await callIn(files(year), 'letter', 'r.json', '--league', 'l.json')).json.intro;
-  expect(await intro(2025)).toContain('ranked 2 of 2');
-  for (const year of [2024, 2026]) expect(await intro(year)).not.toContain('ranked');
+  const letter = (year: number) => callIn(files(year), 'letter', 'r.json', '--league', 'l.json');
+  const same = await letter(2025);
+  expect([same.json.intro, same.codes]).toEqual([expect.stringContaining('ranked 2 of 2'), []]);
+  for (const year of [2024, 2026]) {
+    const other = await letter(year);
+    expect([other.json.intro, other.codes]).toEqual([
+      expect.not.stringContaining('ranked'),
+      ['league-of-other-year'],
+    ]);
+  }
   // One page shows where the unit would stand, and says so.
   const page = (year: number) =>
     withFiles(files(year), async (folder) => {

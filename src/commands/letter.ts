@@ -1,4 +1,4 @@
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { openActions } from '../files/open.js';
 import { FileNames, isFolder, readingFiles } from '../files/paths.js';
 import { visible } from '../render/presentation.js';
@@ -60,6 +60,8 @@ const command: Command = {
       const source = { reading, catalogue, league, scenarios: [], changes: new Map() };
       const model = reportModel(source, messages);
       call.rivals(league, model.baseline);
+      if (league && league.year !== reading.year)
+        call.noteLeague([warning('league-of-other-year', { year: reading.year, league: league.year })]);
       call.settle();
       for (const lead of options.each === undefined ? [null] : leadsOf(model, actions, messages)) {
         const owner = lead === null ? '' : ` ${ownerText(catalogue, lead, messages)}`;

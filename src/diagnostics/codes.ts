@@ -272,6 +272,7 @@ export const diagnosticSamples = {
   'score-off-scale': { value: '120', scale: '100' },
   'league-own-position': { unit: 'Huyện Như Xuân', score: '87.61' },
   'unit-look-alike': { unit: 'Như Xuân', suggestion: 'Huyện Như Xuân' },
+  'league-of-other-year': { year: 2025, league: 2024 },
   'league-outsider': { unit: 'Huyện Như Xuân', size: 27 },
   'unknown-unit': guessed({ value: 'Huyện Nhu Xuan' }, 'Huyện Như Xuân'),
   /** No reading of this year among those given. */

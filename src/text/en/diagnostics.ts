@@ -362,6 +362,9 @@ export const enDiagnostics: DiagnosticTexts = {
   'score-off-scale': (p) => `a score of ${num(p.value)} is off the scale of 0 to ${num(p.scale)}`,
   'league-own-position': ({ unit, score }) =>
     `the league has no unknown place at ${unit}'s score of ${num(score)}; the nearest one was taken`,
+  'league-of-other-year': ({ year, league }) =>
+    `the league is of ${league}, so the letter on ${year} says no rank
+    give the league of ${year}`,
   'league-outsider': ({ unit, size }) =>
     `'${unit}' is not among the ${counted(size, 'unit')} of the league; it is added`,
   'unit-look-alike': (p) =>

@@ -362,6 +362,9 @@ export const viDiagnostics: DiagnosticTexts = {
   'score-off-scale': (p) => `điểm ${num(p.value)} nằm ngoài thang từ 0 đến ${num(p.scale)}`,
   'league-own-position': ({ unit, score }) =>
     `bảng không còn thứ hạng trống ở mức ${num(score)} điểm của ${unit}; lấy thứ hạng trống gần nhất`,
+  'league-of-other-year': ({ year, league }) =>
+    `bảng xếp hạng là của năm ${league} nên công văn về năm ${year} không nêu thứ hạng
+    hãy nêu bảng xếp hạng của năm ${year}`,
   'league-outsider': ({ unit, size }) => `'${unit}' không có trong ${size} đơn vị của bảng; được thêm vào`,
   'unit-look-alike': (p) =>
     `bảng xếp hạng không có '${p.unit}' mà có '${p.suggestion}'; hiện được coi là hai đơn vị khác nhau
