@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
+import { criterionRounding } from '../catalogue/sums.js';
 import { EMPTY_ENTRY, type Entry, type Measured } from '../reading/reading.js';
 import { applyRule, type InputValue, isLeftOut, type Slice, sliceRule } from '../rules/apply.js';
 import {
@@ -75,17 +76,11 @@ export type NextStep =
   | { form: 'level'; level: Level; points: Points };
 
 /** The next value or level that earns more; null when none does, or while the points are unknown or given. */
-export function nextStep(
-  row: CriterionResult,
-  index: number,
-  { decimals, round }: Catalogue,
-): NextStep | null {
+export function nextStep(row: CriterionResult, index: number, catalogue: Catalogue): NextStep | null {
   const now = row.points;
   const slice = openSlice(row, index);
   if (!slice || now === null) return null;
-  // A criterion may be rounded to fewer places than the scheme.
-  const places = round.criterion ?? decimals;
-  const part = 10 ** (decimals - places);
+  const { places, part } = criterionRounding(catalogue);
   const earns = (exact: Fraction) => roundToPoints(exact, places) * part;
   if (slice.form === 'table') {
     const better = slice.levels
@@ -142,16 +137,11 @@ export type Reach =
   | { form: 'cannot' };
 
 /** The nearest value, or the level of the fewest points, that earns at least these points; null when several indicators share them. */
-export function valueReaching(
-  row: CriterionResult,
-  points: Points,
-  { decimals, round }: Catalogue,
-): Reach | null {
+export function valueReaching(row: CriterionResult, points: Points, catalogue: Catalogue): Reach | null {
   const [input, ...more] = row.criterion.compiled.inputs;
   if (!input || more.length > 0 || row.status === 'not_applicable') return null;
-  // In the places that the criterion is rounded to.
-  const places = round.criterion ?? decimals;
-  const wanted = Math.ceil(points / 10 ** (decimals - places));
+  const { places, part } = criterionRounding(catalogue);
+  const wanted = Math.ceil(points / part);
   if (input.form === 'table') {
     const enough = input.levels.filter((l) => roundToPoints(l.points, places) >= wanted);
     const [first] = enough;

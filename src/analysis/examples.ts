@@ -1,4 +1,5 @@
 import type { Catalogue, Criterion, Example } from '../catalogue/catalogue.js';
+import { criterionRounding } from '../catalogue/sums.js';
 import { type Diagnostic, error, hasErrors, type KeyPath, note } from '../diagnostics/diagnostic.js';
 import { parseEntry } from '../reading/parse.js';
 import { EMPTY_ENTRY, type Entry, type PlainValue, plainValue } from '../reading/reading.js';
@@ -215,6 +216,6 @@ function draftOf(
     value: plainValue(criterion, { inputs, ratio: null }),
     points:
       row.status === 'not_applicable' ? 'not_applicable' : pointsToNumber(row.points, catalogue.decimals),
-    because: reckoningOf(criterion, inputs, catalogue.round.criterion ?? catalogue.decimals, numerals),
+    because: reckoningOf(criterion, inputs, criterionRounding(catalogue).places, numerals),
   };
 }

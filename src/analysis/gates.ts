@@ -139,10 +139,11 @@ function regressions(tolerance: Fraction, result: ReadingResult, baseline: Readi
     return atMost(name, Math.max(0, toNumber(fall)), tolerance);
   };
   const found = counterparts(baseline.catalogue.criteria, result.catalogue.criteria);
-  const idsNow = new Map([...found].map(([was, now]) => [was.id, now.id]));
   const rowsNow = new Map(result.criteria.map((row) => [row.criterion.id, row]));
-  const rows = baseline.criteria.flatMap(({ criterion, points }) => {
-    const row = rowsNow.get(idsNow.get(criterion.id) ?? '');
+  const rows = baseline.catalogue.criteria.flatMap((was, i) => {
+    const now = found.get(was);
+    const row = now && rowsNow.get(now.id);
+    const { points } = baseline.criteria[i]!;
     if (!row || points === null || row.status === 'not_applicable') return [];
     const gate = fallGate(`no-regression:${row.criterion.id}`, points, row.worst);
     return gate.pass ? [] : [gate];

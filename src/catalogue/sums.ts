@@ -60,6 +60,15 @@ export function combineParts(
   return { points: made('points'), max: made('max') };
 }
 
+/**
+ * The places that a criterion's points are rounded to, which may be fewer than the scheme's, and how many of the scheme's
+ * smallest points one in the last of them is. Points that are not rounded are shown in the scheme's places.
+ */
+export function criterionRounding({ decimals, round }: Pick<Catalogue, 'decimals' | 'round'>) {
+  const places = round.criterion ?? decimals;
+  return { places, part: 10 ** (decimals - places) };
+}
+
 /** Smallest parts rounded to fewer places, half away from zero; null leaves them. */
 export function roundPlaces(value: Fraction, places: number | null, decimals: number): Fraction {
   if (places === null) return value;

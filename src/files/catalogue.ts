@@ -148,7 +148,12 @@ async function parsedAt(data: unknown, year: number | undefined): Promise<Result
 /** Tells which diagnostics are neither among those that were told, nor were asked about before. */
 export function untoldAfter(before: readonly Diagnostic[]): (d: Diagnostic) => boolean {
   const told = new Set(before.map((d) => JSON.stringify(d)));
-  return (d) => told.size < told.add(JSON.stringify(d)).size;
+  return (d) => {
+    const key = JSON.stringify(d);
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  };
 }
 
 /** The years from which on some number of a named catalogue is another. */

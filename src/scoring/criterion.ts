@@ -1,4 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { criterionRounding } from '../catalogue/sums.js';
 import type { Entry } from '../reading/reading.js';
 import { exactPointsOf, leftOut, ruleBounds } from '../rules/apply.js';
 import { compileRule, targeted } from '../rules/index.js';
@@ -99,9 +100,7 @@ export function scoreCriterion(
     implied,
   });
   const certain = (points: Points, of: Points = max) => ({ points, max: of, worst: points, best: points });
-  // A criterion may be rounded to fewer places than the scheme, or not at all.
-  const places = catalogue.round.criterion ?? decimals;
-  const part = 10 ** (decimals - places);
+  const { places, part } = criterionRounding(catalogue);
   const unknown = () =>
     rowOf('unknown', { points: null, max, ...ruleBounds(compiled, decimals, places) }, byRule('stated'));
   const notApplicable = () => rowOf('not_applicable', certain(0, 0));

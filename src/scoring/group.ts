@@ -116,7 +116,10 @@ export class Groups {
       known.get(then) ??
       new Map([...counterparts(then.criteria, catalogue.criteria)].map(([was, now]) => [now.id, was.id]));
     this.ids.set(catalogue, known.set(then, found));
-    return (id) => last.entries.get(found.get(id) ?? '');
+    return (id) => {
+      const was = found.get(id);
+      return was === undefined ? undefined : last.entries.get(was);
+    };
   }
 
   private own({ reading: { year }, catalogue }: Member): Group {

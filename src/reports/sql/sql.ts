@@ -417,9 +417,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
     const twice = this.need.several || this.need.counted ? ['WHEN twice THEN NULL'] : [];
     // What a rule makes is rounded; what is published, or a condition leaves, stands as it is.
     const byRule = (earned: string) =>
-      round.criterion === null
-        ? earned
-        : rounded(earned, Math.min(decimals, round.criterion), this.need.positive);
+      round.criterion === null ? earned : rounded(earned, round.criterion, this.need.positive);
     const points = [
       ...twice,
       ...(others.length > 0 ? [`WHEN ${others.join(' OR ')} THEN ${max}`] : []),

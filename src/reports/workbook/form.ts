@@ -12,7 +12,6 @@ import {
   dueFormula,
   type InputCell,
   NONE_CELL,
-  placesOf,
   quoted,
   ruleFormula,
 } from './formulas.js';
@@ -283,7 +282,7 @@ function resultFormulas(criterion: Criterion, row: number, { catalogue, messages
   const later =
     criterion.requires.length > 0 ||
     inputs.some((i) => i.form === 'line' && i.against && i.against.reference !== 'last_year');
-  const rule = () => ruleFormula(criterion, cells, placesOf(catalogue));
+  const rule = () => ruleFormula(criterion, cells, catalogue.round.criterion);
   const byRule =
     inputs.length === 0 || later
       ? '""'

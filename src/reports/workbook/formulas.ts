@@ -126,10 +126,6 @@ export function roundedFormula(value: string, places: number): string {
   return `ROUND(ROUND((${value})*${unit},${SURE - places}),0)/${unit}`;
 }
 
-/** Places that a criterion's points are rounded to; null where they are left as they come. */
-export const placesOf = ({ decimals, round }: Catalogue): number | null =>
-  round.criterion === null ? null : Math.min(decimals, round.criterion);
-
 /** Whether a value is what another criterion requires, as 1 or 0; nothing to count is. */
 export function conditionFormula({ test }: Requires, input: Input, cell: InputCell): string {
   const { address } = cell;

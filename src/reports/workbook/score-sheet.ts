@@ -1,6 +1,6 @@
 import type { CellValue, Workbook, Worksheet } from 'exceljs';
 import type { Criterion, DeductsFrom, Field, Requires } from '../../catalogue/catalogue.js';
-import { deductionGroups, notListedPoints } from '../../catalogue/sums.js';
+import { criterionRounding, deductionGroups, notListedPoints } from '../../catalogue/sums.js';
 import { ownerText, provenanceMark } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
 import type { CriterionResult, FieldResult, OwnerResult, Subtotal } from '../../scoring/result.js';
@@ -14,7 +14,6 @@ import {
   literal,
   maximumGoneFormula,
   number,
-  placesOf,
   roundedFormula,
   ruleFormula,
   scorableFormula,
@@ -271,7 +270,7 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const { requires, compiled } = criterion;
   const { catalogue, criteria } = layout.model.baseline;
   const { decimals } = catalogue;
-  const places = placesOf(catalogue);
+  const places = catalogue.round.criterion;
   const max = pointsToNumber(criterion.max, decimals);
   // Another kind of unit has it in full, or not at all, whatever the values are.
   if (status === 'other_unit') return { max: `${max}`, points: `${max}`, open: () => `${max}` };
@@ -304,7 +303,7 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
     ...(none ? [none] : []),
   ];
   const applies = leaves.length === 0 ? rest : `IF(AND(NOT(${excused}),OR(${leaves.join(',')})),0,${rest})`;
-  const bounds = ruleBounds(compiled, decimals, places ?? decimals);
+  const bounds = ruleBounds(compiled, decimals, criterionRounding(catalogue).places);
   return {
     max: `IF(${notApplicable},0,${applies})`,
     points: `IF(${notApplicable},0,IF(${full},${max},IF(${published},${left},${byRule})))`,
