@@ -271,7 +271,7 @@ const pointOf = (score: number, ranks: readonly RankProbability[]): CurvePoint =
 });
 
 /** Points this many to a standard deviation of the group, up to so many of them from its mean. */
-const FINENESS = 16;
+const FINENESS = 32;
 const WIDTH = 4.5;
 const MOST_JUMPS = 100;
 /** Just before a jump is so much under it. */
