@@ -38,7 +38,6 @@ export {
 export type { Catalogue, Criterion, Field, Owner } from './catalogue/catalogue.js';
 export { parseCatalogue } from './catalogue/parse.js';
 export { findCriterion, findField, findOwner, selectCriteria } from './catalogue/select.js';
-export type { Diagnostic, Place, Result } from './diagnostics/diagnostic.js';
 export { type League, parseLeague } from './ranking/league.js';
 export { placeInLeague, type Rank } from './ranking/place.js';
 export { rankTable, TIES, type Ties } from './ranking/ranks.js';
@@ -60,6 +59,7 @@ export { inverse, marginalGain, nextThreshold } from './rules/inverse.js';
 export type { CriterionResult, ReadingResult, Total } from './scoring/result.js';
 export { indexOf, score, scoreCriterion } from './scoring/score.js';
 export { type Grade, gradeOf } from './scoring/totals.js';
+export type { Diagnostic, Place, Result } from './values/diagnostic.js';
 export { fromNumber, parseDecimal, toNumber } from './values/fraction.js';
 export { type Points, pointsToNumber, roundToPoints } from './values/points.js';
 

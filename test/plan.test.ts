@@ -6,7 +6,7 @@ import { type Action, type Limits, neededScore, type Option, optionsOf, plan } f
 import { type Pricer, unpriced } from '../src/analysis/search.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import { presentPlan } from '../src/commands/plan.js';
-import { highsPrices } from '../src/engines/highs.js';
+import { highsPrices } from '../src/commands/shared/highs.js';
 import { openActions } from '../src/files/open.js';
 import {
   type Catalogue,

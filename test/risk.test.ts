@@ -21,7 +21,7 @@ import {
   prepare,
 } from '../src/analysis/risk/simulate.js';
 import { curveOf, type Distribution, RandomStream, tabulated } from '../src/analysis/risk/spread.js';
-import { runJob } from '../src/engines/draws.js';
+import { runJob } from '../src/commands/shared/draws.js';
 import {
   loadLeague,
   loadReading,

@@ -5,7 +5,7 @@ import { optionsOf, parseActions, plan } from '../src/analysis/plan.js';
 import { programOf } from '../src/analysis/program.js';
 import { type Pricer, search } from '../src/analysis/search.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { highsPrices } from '../src/engines/highs.js';
+import { highsPrices } from '../src/commands/shared/highs.js';
 import { parseReading } from '../src/reading/parse.js';
 import { must } from './support.js';
 

@@ -8,8 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Catalogue, Criterion } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import type { OutputStream } from '../src/commands/shared/streams.js';
-import type { Result } from '../src/diagnostics/diagnostic.js';
 import { readYaml } from '../src/files/yaml.js';
+import type { Result } from '../src/values/diagnostic.js';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const fixture = (path: string) => join(root, 'fixtures', path);

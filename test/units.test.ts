@@ -313,7 +313,7 @@ describe.skipIf(process.platform === 'win32')('writing over', () => {
 it('diacritics are folded away only where no unit is told from another by it', () => {
   // Levels, yes and no, heads of columns, owners and fields where one fits, a suggestion, a file's name, and names across years.
   const may = [
-    'diagnostics/suggest.ts',
+    'values/suggest.ts',
     'values/unit.ts',
     'values/answer.ts',
     'reading/measure.ts',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { type Diagnostic, error } from '../src/diagnostics/diagnostic.js';
 import { wrapText } from '../src/render/layout.js';
 import { enLabels } from '../src/text/en/labels.js';
 import { counted } from '../src/text/en/wording.js';
 import { loadMessages, diagnosticText as said } from '../src/text/index.js';
 import { localized, numbersIn, pieceText, placeWords } from '../src/text/numbers.js';
 import { viLabels } from '../src/text/vi/labels.js';
+import { type Diagnostic, error } from '../src/values/diagnostic.js';
 import { Fraction } from '../src/values/fraction.js';
 import { catalogueData, cchc, fixture, LEAGUE_2022, NHU_XUAN } from './support.js';
 

@@ -35,7 +35,7 @@ async function bundle(input, output, { platform = 'node', target = 'node20', def
 
 const modules = [
   ...(await bundle(
-    { cli: 'src/cli/main.ts', index: 'src/index.ts', 'draw-thread': 'src/engines/draw-thread.ts' },
+    { cli: 'src/cli/main.ts', index: 'src/index.ts', 'draw-thread': 'src/commands/shared/draw-thread.ts' },
     {
       chunkFileNames: 'chunks/[name]-[hash].js',
       // 14 files for `score` in place of 57: 30 of 155 ms on Node 24.

@@ -1,11 +1,11 @@
 import type { Catalogue, Criterion, Field } from '../catalogue/catalogue.js';
 import { counterparts, sameRule, sameRules as scoreAlike } from '../catalogue/diff.js';
 import { notListedPoints } from '../catalogue/sums.js';
-import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
+import { type Diagnostic, warning } from '../values/diagnostic.js';
 import { toNumber } from '../values/fraction.js';
 import type { Points } from '../values/points.js';
 

@@ -1,6 +1,5 @@
 import type { Catalogue, Criterion, Example } from '../catalogue/catalogue.js';
 import { criterionRounding } from '../catalogue/sums.js';
-import { type Diagnostic, error, hasErrors, type KeyPath, note } from '../diagnostics/diagnostic.js';
 import { parseEntry } from '../reading/parse.js';
 import { EMPTY_ENTRY, type Entry, type PlainValue, plainValue } from '../reading/reading.js';
 import type { InputValue, InputValues } from '../rules/apply.js';
@@ -8,6 +7,7 @@ import { holds, intersect, type Piece, valueAt } from '../rules/line.js';
 import { reckoningText } from '../rules/reckoning.js';
 import { type Input, isWhole, type Numerals } from '../rules/rule.js';
 import { scoreCriterion } from '../scoring/criterion.js';
+import { type Diagnostic, error, hasErrors, type KeyPath, note } from '../values/diagnostic.js';
 import { Fraction, toNumber } from '../values/fraction.js';
 import { type Points, pointsToNumber } from '../values/points.js';
 import type { Bilingual } from '../values/scalars.js';

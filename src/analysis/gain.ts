@@ -1,5 +1,4 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import type { Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
@@ -7,6 +6,7 @@ import { incomplete, ratioOf } from '../reading/measure.js';
 import { type Entry, type Reading, standingAt } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { rescore, rescoreTotal, score } from '../scoring/score.js';
+import { type Diagnostic, error } from '../values/diagnostic.js';
 import type { Fraction } from '../values/fraction.js';
 import type { Points } from '../values/points.js';
 import type { Bilingual } from '../values/scalars.js';

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 import { counterparts } from '../catalogue/diff.js';
-import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
 import type { Rank } from '../ranking/place.js';
 import { quantileRank } from '../ranking/ranks.js';
 import type { RankAssumption } from '../ranking/rivals.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies, indexOf } from '../scoring/score.js';
+import { type Diagnostic, error, hasErrors } from '../values/diagnostic.js';
 import { Fraction, fromNumber, toNumber, ZERO } from '../values/fraction.js';
 import { type Points, pointsToFraction, pointsToNumber } from '../values/points.js';
 import { decimal, flag, strictMap, wholeNumber } from '../values/scalars.js';
+import { nearest } from '../values/suggest.js';
 
 /** The limits that readings are held to, as `cchc.config.yaml` writes them under `gates`. */
 export const gatesShape = strictMap({

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
-import { fromZod } from '../diagnostics/from-zod.js';
 import { missingForms } from '../reading/collect.js';
 import type { Entry, Ratio, Reading } from '../reading/reading.js';
 import { isForKind } from '../scoring/criterion.js';
+import { type Diagnostic, error, type Result, resultOf, warning } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
+import { fromZod } from '../values/from-zod.js';
 import type { ProvenanceKind } from '../values/provenance.js';
 import { bilingual, nonEmptyText, strictMap } from '../values/scalars.js';
 import { isInCycle } from '../values/search.js';

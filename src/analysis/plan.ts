@@ -1,9 +1,6 @@
 import * as z from 'zod/mini';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findOwner } from '../catalogue/select.js';
-import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
-import { parseWhole } from '../diagnostics/from-zod.js';
-import { nearest } from '../diagnostics/suggest.js';
 import type { Rank } from '../ranking/place.js';
 import { chanceOfRank } from '../ranking/ranks.js';
 import type { Rivals } from '../ranking/rivals.js';
@@ -12,10 +9,13 @@ import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { indexOf } from '../scoring/score.js';
+import { type Diagnostic, error, type Result } from '../values/diagnostic.js';
 import { commonDivisor, Fraction, ZERO } from '../values/fraction.js';
+import { parseWhole } from '../values/from-zod.js';
 import type { Points } from '../values/points.js';
 import { type Bilingual, bilingual, date, decimal, nonEmptyText, strictMap } from '../values/scalars.js';
 import { firstWhere } from '../values/search.js';
+import { nearest } from '../values/suggest.js';
 import {
   among,
   type Changes,

@@ -1,6 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { placeInLeague, type Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { leagueScore, rivalsOfResult } from '../ranking/standings.js';
@@ -12,6 +11,7 @@ import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { pointsAddUp } from '../scoring/score.js';
 import { sumsInScore } from '../scoring/totals.js';
+import { type Diagnostic, error } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
 import {
   exactPoints,

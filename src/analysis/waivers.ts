@@ -1,7 +1,7 @@
-import type { DiagnosticCode } from '../diagnostics/codes.js';
-import { type Diagnostic, error, type KeyPath, warning } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
 import { type Day, dayNumber, vietnameseDay } from '../values/calendar.js';
+import type { DiagnosticCode } from '../values/codes.js';
+import { type Diagnostic, error, type KeyPath, warning } from '../values/diagnostic.js';
+import { nearest } from '../values/suggest.js';
 
 /** A finding that somebody accepts, and why. */
 export interface Waiver {

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findInput } from '../catalogue/select.js';
-import { type Diagnostic, error, type KeyPath, type Result } from '../diagnostics/diagnostic.js';
-import { parseWhole } from '../diagnostics/from-zod.js';
 import type { Rank } from '../ranking/place.js';
 import { movedRivals, NO_MOVES, type RivalMoves, type Rivals } from '../ranking/rivals.js';
 import { parseEntry, parsePart } from '../reading/parse.js';
@@ -11,7 +9,9 @@ import { entryShape } from '../reading/shape.js';
 import type { Reference } from '../rules/rule.js';
 import { targetedInput } from '../scoring/criterion.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import { type Diagnostic, error, type KeyPath, type Result } from '../values/diagnostic.js';
 import type { Fraction } from '../values/fraction.js';
+import { parseWhole } from '../values/from-zod.js';
 import type { Points } from '../values/points.js';
 import { type Bilingual, bilingual, strictMap } from '../values/scalars.js';
 import {

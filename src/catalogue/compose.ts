@@ -1,7 +1,7 @@
-import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
-import { fromZod, isMap, kindOf } from '../diagnostics/from-zod.js';
-import { nearest } from '../diagnostics/suggest.js';
+import { type Diagnostic, error, type KeyPath } from '../values/diagnostic.js';
+import { fromZod, isMap, kindOf } from '../values/from-zod.js';
 import { year as yearShape } from '../values/scalars.js';
+import { nearest } from '../values/suggest.js';
 
 type Data = Record<string, unknown>;
 

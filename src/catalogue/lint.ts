@@ -1,4 +1,3 @@
-import { type Diagnostic, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
 import {
   boundsWithin,
   type Interval,
@@ -10,6 +9,7 @@ import {
 } from '../rules/line.js';
 import { isWhole } from '../rules/rule.js';
 import { isFlat, type Tier } from '../rules/tiers.js';
+import { type Diagnostic, type KeyPath, note, warning } from '../values/diagnostic.js';
 import type { Fraction } from '../values/fraction.js';
 import { pointsToNumber, sumPoints } from '../values/points.js';
 import type { Catalogue, Criterion } from './catalogue.js';

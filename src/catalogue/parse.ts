@@ -1,11 +1,10 @@
-import { type Diagnostic, error, type KeyPath, type Result, warning } from '../diagnostics/diagnostic.js';
-import { parseWhole } from '../diagnostics/from-zod.js';
-import { nearest } from '../diagnostics/suggest.js';
 import { ruleBounds } from '../rules/apply.js';
 import { compileRule, isRelative } from '../rules/index.js';
 import { intersect } from '../rules/line.js';
 import { type CompiledRule, levelNamed } from '../rules/rule.js';
+import { type Diagnostic, error, type KeyPath, type Result, warning } from '../values/diagnostic.js';
 import { Fraction, toNumber } from '../values/fraction.js';
+import { parseWhole } from '../values/from-zod.js';
 import {
   exactPoints,
   type Points,
@@ -16,6 +15,7 @@ import {
 import { type Provenance, sourcedWithin } from '../values/provenance.js';
 import { YEARS } from '../values/scalars.js';
 import { isInCycle } from '../values/search.js';
+import { nearest } from '../values/suggest.js';
 import type { Band, Catalogue, Criterion, Field, NotListed, SourcedNumber } from './catalogue.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 import { listedMax } from './sums.js';

@@ -1,5 +1,5 @@
-import { fold, nearest } from '../diagnostics/suggest.js';
 import { dayOf, daysAfter, isoDay } from '../values/calendar.js';
+import { fold, nearest } from '../values/suggest.js';
 import { unitKey } from '../values/unit.js';
 import type { Catalogue, Criterion, Field, Owner } from './catalogue.js';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { issue } from '../diagnostics/from-zod.js';
 import { countsShape } from '../rules/counts.js';
 import { ruleShape } from '../rules/index.js';
 import { Fraction, ZERO } from '../values/fraction.js';
+import { issue } from '../values/from-zod.js';
 import { type ProvenanceFields, provenanceKeys, readProvenance, sourced } from '../values/provenance.js';
 import { bilingual, decimal, flag, nonEmptyText, strictMap, wholeNumber, year } from '../values/scalars.js';
 

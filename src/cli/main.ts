@@ -4,7 +4,6 @@ import { commandNames, commands } from '../commands/index.js';
 import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from '../commands/shared/command.js';
 import { chooseLanguage } from '../commands/shared/options.js';
 import { type OutputStream, processStreams, type Streams } from '../commands/shared/streams.js';
-import { type Diagnostic, error, keepFirst } from '../diagnostics/diagnostic.js';
 import { embedded, packageRoot, wholeProgram } from '../files/paths.js';
 import { inParts, isWhole, writeWhole } from '../files/write.js';
 import { renderDiagnostics } from '../render/diagnostics.js';
@@ -12,6 +11,7 @@ import { type FormatName, formats } from '../render/formats.js';
 import { answersOnly } from '../render/presentation.js';
 import { loadMessages, type Messages } from '../text/index.js';
 import { type Day, dayOf } from '../values/calendar.js';
+import { type Diagnostic, error, keepFirst } from '../values/diagnostic.js';
 import { type Parsed, parseArguments } from './program.js';
 
 /** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */

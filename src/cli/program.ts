@@ -2,10 +2,10 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import { type CommandName, commandNames, commands } from '../commands/index.js';
 import type { Command, OptionSpec, OptionValues } from '../commands/shared/command.js';
 import { badChoice, chooseFormat, common, formatsOf, optionsOf } from '../commands/shared/options.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
 import { matchesOf } from '../files/paths.js';
 import type { Messages } from '../text/index.js';
+import { type Diagnostic, error } from '../values/diagnostic.js';
+import { nearest } from '../values/suggest.js';
 
 /** What the arguments ask for. */
 export type Parsed =

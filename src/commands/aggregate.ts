@@ -1,10 +1,10 @@
 import { aggregate } from '../analysis/hierarchy.js';
 import { unlikeCatalogues } from '../catalogue/diff.js';
-import { error } from '../diagnostics/diagnostic.js';
 import { nameFrom } from '../files/catalogue.js';
 import { type OpenReading, openUnits } from '../files/open.js';
 import { folderOf } from '../files/paths.js';
 import { readingDocuments } from '../files/writers.js';
+import { error } from '../values/diagnostic.js';
 import { repeatedUnits } from '../values/unit.js';
 import type { Command } from './shared/command.js';
 import { flagOf, shared } from './shared/options.js';

@@ -4,9 +4,6 @@ import { checkExamples, draftExamples, lintExamples, relativeParts } from '../an
 import { explain } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type CatalogueDiff, type CriterionChange, diffCatalogues } from '../catalogue/diff.js';
-import { type Diagnostic, error, hasErrors, note, warning } from '../diagnostics/diagnostic.js';
-import { isMap } from '../diagnostics/from-zod.js';
-import { nearest } from '../diagnostics/suggest.js';
 import {
   catalogueFile,
   nameFrom,
@@ -32,6 +29,9 @@ import { ownersText, ruleText, schemeFacts, scopeFacts } from '../render/words.j
 import type { ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 import { NUMBERS } from '../text/numbers.js';
+import { type Diagnostic, error, hasErrors, note, warning } from '../values/diagnostic.js';
+import { isMap } from '../values/from-zod.js';
+import { nearest } from '../values/suggest.js';
 import { newCatalogue } from './catalogue-new.js';
 import { presentExplanation } from './explain.js';
 import type { Call } from './shared/call.js';

@@ -1,6 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { unlikeCatalogues } from '../catalogue/diff.js';
-import { error } from '../diagnostics/diagnostic.js';
 import { movedTo, readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
@@ -24,6 +23,7 @@ import { answerOf } from '../render/answer.js';
 import { tableOf } from '../render/field.js';
 import type { Block } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
+import { error } from '../values/diagnostic.js';
 import type { UnitName } from '../values/unit.js';
 import type { Call } from './shared/call.js';
 import type { Command } from './shared/command.js';

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { type Change, type Comparison, compare, selfAndAppraised } from '../analysis/compare.js';
 import { notListedPoints } from '../catalogue/sums.js';
-import { error } from '../diagnostics/diagnostic.js';
 import { type OpenReading, openLeague } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
@@ -23,6 +22,7 @@ import { pointsJson, rankJson } from '../render/result-json.js';
 import { assumptionRows, givenText, scoreAndRank, scoreText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
+import { error } from '../values/diagnostic.js';
 import { sameUnit } from '../values/unit.js';
 import type { Command } from './shared/command.js';
 import { readingOptions } from './shared/options.js';

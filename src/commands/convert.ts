@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { error, hasErrors } from '../diagnostics/diagnostic.js';
-import { fold } from '../diagnostics/suggest.js';
 import { otherKind } from '../files/document.js';
 import { movedTo } from '../files/open.js';
 import { isFolder } from '../files/paths.js';
@@ -9,6 +7,8 @@ import { readDocuments } from '../files/read.js';
 import type { Output } from '../files/write.js';
 import { leftOutOfTable, type ReadingData, writers } from '../files/writers.js';
 import { checkReadingShape } from '../reading/parse.js';
+import { error, hasErrors } from '../values/diagnostic.js';
+import { fold } from '../values/suggest.js';
 import { repeatedUnits, sameUnit, type UnitName } from '../values/unit.js';
 import type { Call } from './shared/call.js';
 import type { Command } from './shared/command.js';

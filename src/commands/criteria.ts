@@ -1,6 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findField, findOwner, selectCriteria } from '../catalogue/select.js';
-import { error } from '../diagnostics/diagnostic.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { answerOf } from '../render/answer.js';
 import { criterionFields, dataOf, type Field, maximumFields, tableOf, valuesOf } from '../render/field.js';
@@ -8,6 +7,7 @@ import { type Presentation, textOf } from '../render/presentation.js';
 import { definitionJson } from '../render/result-json.js';
 import { ownersText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
+import { error } from '../values/diagnostic.js';
 import { sumPoints } from '../values/points.js';
 import type { Command } from './shared/command.js';
 import { shared, wordOf } from './shared/options.js';

@@ -1,7 +1,6 @@
 import { type Explanation, explain, type IndicatorOutlook } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
-import { error } from '../diagnostics/diagnostic.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { parseEntry } from '../reading/parse.js';
 import { plainValue, type Reading } from '../reading/reading.js';
@@ -35,6 +34,7 @@ import type { Slice } from '../rules/apply.js';
 import type { CriterionResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 import { readAnswer } from '../values/answer.js';
+import { error } from '../values/diagnostic.js';
 import { toNumber } from '../values/fraction.js';
 import { pointsToNumber } from '../values/points.js';
 import type { Bilingual } from '../values/scalars.js';

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { error } from '../diagnostics/diagnostic.js';
 import { catalogueSources, listCatalogues, openCatalogue } from '../files/catalogue.js';
 import { jsonSchemaOf } from '../files/json-schema.js';
 import { isPath, wholeProgram } from '../files/paths.js';
 import { checkYear } from '../reading/parse.js';
 import { yamlForm } from '../reports/form.js';
 import { diagnosticText } from '../text/index.js';
+import { error } from '../values/diagnostic.js';
 import type { Language } from '../values/scalars.js';
 import type { Call } from './shared/call.js';
 import type { Command } from './shared/command.js';

@@ -1,5 +1,3 @@
-import type { DiagnosticParams } from '../diagnostics/codes.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { columnName } from '../files/cells.js';
 import { checkDocuments, type Inspected } from '../files/inspect.js';
 import { type FileContent, readFileContent } from '../files/read.js';
@@ -17,6 +15,8 @@ import {
   visible,
 } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
+import type { DiagnosticParams } from '../values/codes.js';
+import type { Diagnostic } from '../values/diagnostic.js';
 import { type Command, EXIT } from './shared/command.js';
 import { shared } from './shared/options.js';
 

@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { openLeague } from '../files/open.js';
 import { packageRoot } from '../files/paths.js';
 import {
@@ -22,6 +21,7 @@ import { type Field, tableOf, valuesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import { type Presentation, pictureOf, type Row, textOf } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
+import { type Diagnostic, error } from '../values/diagnostic.js';
 import { greatest } from '../values/search.js';
 import type { Call } from './shared/call.js';
 import type { Outcome } from './shared/command.js';

@@ -1,4 +1,3 @@
-import { error } from '../diagnostics/diagnostic.js';
 import { openLeague } from '../files/open.js';
 import { wholeGroup } from '../ranking/group.js';
 import { findUnit, type League, type LeagueUnit } from '../ranking/league.js';
@@ -12,6 +11,7 @@ import { type Block, factsOf, listOf, type Presentation, pictureOf, textOf } fro
 import { rankJson } from '../render/result-json.js';
 import { assumptionRows, likelyFacts } from '../render/words.js';
 import type { Messages } from '../text/index.js';
+import { error } from '../values/diagnostic.js';
 import { fromNumber, toNumber } from '../values/fraction.js';
 import { YEARS } from '../values/scalars.js';
 import { greatest } from '../values/search.js';

@@ -9,7 +9,6 @@ import {
 } from '../analysis/group.js';
 import { heldAgainst, type ListedUnit, membersByGroup } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { leagueText } from '../files/yaml.js';
 import { KNOWN_PARTS } from '../ranking/backtest.js';
@@ -31,6 +30,7 @@ import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
 import type { Messages, Words } from '../text/index.js';
 import { loadMessages } from '../text/index.js';
+import { type Diagnostic, error } from '../values/diagnostic.js';
 import { HUNDRED, toNumber } from '../values/fraction.js';
 import type { Bilingual } from '../values/scalars.js';
 import { findByNameOrCode, hasNameOrCode, repeatedUnits, sameUnit, similarUnit } from '../values/unit.js';

@@ -1,10 +1,10 @@
-import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { openActions } from '../files/open.js';
 import { FileNames, isFolder, readingFiles } from '../files/paths.js';
 import { visible } from '../render/presentation.js';
 import { ownerText } from '../render/words.js';
 import { annexTable, type Letter, leadsOf, letterOf } from '../reports/letter/model.js';
 import { type ReportModel, reportModel } from '../reports/model.js';
+import { type Diagnostic, error, warning } from '../values/diagnostic.js';
 import { type Command, type Documents, type OptionValues, text } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
 

@@ -2,7 +2,6 @@ import type { Position } from '../analysis/gain.js';
 import { type Goal, type Pace, type PaceRow, pace } from '../analysis/pace.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
-import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { measure } from '../reading/measure.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
@@ -22,6 +21,7 @@ import { assumptionRows, ownersText, scoreAndRank, scoreText } from '../render/w
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 import { type Day, dayOf, daysIn, isoDay, monthAndDay, parseDay, vietnameseDay } from '../values/calendar.js';
+import { type Diagnostic, error, warning } from '../values/diagnostic.js';
 import { type Fraction, HUNDRED, toNumber, ZERO } from '../values/fraction.js';
 import { parseAssignments } from './shared/assignments.js';
 import type { Command } from './shared/command.js';

@@ -2,7 +2,6 @@ import { changeFaults, entryAfter } from '../analysis/gain.js';
 import { type Choice, neededScore, type Plan, plan, type Target } from '../analysis/plan.js';
 import { FEW_ACTIONS, unpriced } from '../analysis/search.js';
 import { othersMoved } from '../analysis/whatif.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { openActions } from '../files/open.js';
 import type { League } from '../ranking/league.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
@@ -21,6 +20,7 @@ import { assumptionRows, entryText, ownersText, scoreAndRank } from '../render/w
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { type Diagnostic, error } from '../values/diagnostic.js';
 import { toNumber } from '../values/fraction.js';
 import { type Points, pointsReaching, pointsToNumber } from '../values/points.js';
 import type { Call } from './shared/call.js';
@@ -76,7 +76,7 @@ const command: Command = {
       const tell = (points: number, limit: number) => bar.progress(points, limit);
       const request = { reading, catalogue, rivals, target, actions, limits, frontier, tell };
       const few = (actions ?? baseline.criteria).length <= FEW_ACTIONS;
-      const price = few ? unpriced : await (await import('../engines/highs.js')).highsPrices();
+      const price = few ? unpriced : await (await import('./shared/highs.js')).highsPrices();
       const result = plan(request, price);
       bar.end();
       const likely =

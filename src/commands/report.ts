@@ -1,6 +1,5 @@
 import { biggestLever, changeFaults, type Scenario } from '../analysis/gain.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { type OpenReading, openScenario } from '../files/open.js';
 import { embedded, FileNames, isFolder, readingFiles } from '../files/paths.js';
 import type { Output } from '../files/write.js';
@@ -26,6 +25,7 @@ import { type ReportModel, type ReportRequest, reportModel, yearsOf, yearsTable 
 import { onePageHtml, onePageOf } from '../reports/one-page/model.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { type Diagnostic, error, warning } from '../values/diagnostic.js';
 import { firstOfSame, repeatedUnits } from '../values/unit.js';
 import type { Call } from './shared/call.js';
 import type { Command, Documents } from './shared/command.js';

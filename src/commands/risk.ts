@@ -10,8 +10,6 @@ import {
   simulatedRisk,
 } from '../analysis/risk/risk.js';
 import { influences } from '../analysis/risk/simulate.js';
-import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
-import { runJob } from '../engines/draws.js';
 import { openOutlook } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
 import { meanRank, quantileRank, type RankProbability } from '../ranking/ranks.js';
@@ -35,11 +33,13 @@ import { assumptionRows, outlookWords, scoreAndRank, scoreText } from '../render
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { type Diagnostic, error, warning } from '../values/diagnostic.js';
 import { ZERO } from '../values/fraction.js';
 import { pointsReaching, pointsToNumber } from '../values/points.js';
 import { movesText, parseRivals, parseUncertain, parseUncertainRivals } from './shared/assignments.js';
 import type { Call } from './shared/call.js';
 import { type Command, EXIT } from './shared/command.js';
+import { runJob } from './shared/draws.js';
 import { readingOptions, shared } from './shared/options.js';
 import { Progress } from './shared/progress.js';
 

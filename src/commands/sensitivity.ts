@@ -7,7 +7,6 @@ import {
   sensitivity,
   type VariedMaximum,
 } from '../analysis/sensitivity.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
 import { criterionFields, dataOf, type Field, recordOf, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
@@ -33,6 +32,7 @@ import {
 import type { CriterionResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { type Diagnostic, error } from '../values/diagnostic.js';
 import { toNumber } from '../values/fraction.js';
 import { pointsToNumber } from '../values/points.js';
 import { typedAt } from './shared/assignments.js';

@@ -1,4 +1,3 @@
-import { warning } from '../diagnostics/diagnostic.js';
 import { nameFrom, openCatalogue, yearsOfNumbers } from '../files/catalogue.js';
 import { csvCell } from '../files/csv.js';
 import { catalogueIn, readingOf } from '../files/open.js';
@@ -7,6 +6,7 @@ import { readDocument } from '../files/read.js';
 import { checkYear } from '../reading/parse.js';
 import { type FormRequest, formRows, yamlForm } from '../reports/form.js';
 import { xlsxForm } from '../reports/workbook/form.js';
+import { warning } from '../values/diagnostic.js';
 import { sameUnit } from '../values/unit.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
 import type { Command } from './shared/command.js';

@@ -1,12 +1,12 @@
 import { applyChanges, type Changes, changeFaults, fullFixes, type Scenario } from '../analysis/gain.js';
 import { parseChanges, whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
-import { error, warning } from '../diagnostics/diagnostic.js';
 import { type OpenReading, openScenario } from '../files/open.js';
 import type { Reading } from '../reading/reading.js';
 import { missingReferences } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
+import { error, warning } from '../values/diagnostic.js';
 import { movesText, parseAssignments, parseRivals, typedAt } from './shared/assignments.js';
 import type { Call } from './shared/call.js';
 import type { Command } from './shared/command.js';

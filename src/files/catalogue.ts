@@ -9,8 +9,8 @@ import {
   type Place,
   type Result,
   resultOf,
-} from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
+} from '../values/diagnostic.js';
+import { nearest } from '../values/suggest.js';
 import { cacheFile, readCached, writeCached } from './catalogue-cache.js';
 import { Document, otherKind } from './document.js';
 import { readBytes } from './limits.js';

@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from '../diagnostics/diagnostic.js';
+import type { Diagnostic, Place } from '../values/diagnostic.js';
 import { greatest } from '../values/search.js';
 
 /** A cell that is not blank. */

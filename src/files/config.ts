@@ -3,15 +3,15 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { type GateLimits, gatesShape } from '../analysis/gates.js';
 import type { Waiver } from '../analysis/waivers.js';
+import { parseDay } from '../values/calendar.js';
 import {
   type Diagnostic,
   failure,
   type KeyPath,
   type PartialResult,
   partialOf,
-} from '../diagnostics/diagnostic.js';
-import { fromZod, isMap } from '../diagnostics/from-zod.js';
-import { parseDay } from '../values/calendar.js';
+} from '../values/diagnostic.js';
+import { fromZod, isMap } from '../values/from-zod.js';
 import { date, flag, nonEmptyText, strictMap, wholeNumber } from '../values/scalars.js';
 import { decodeText } from './decode.js';
 import { otherKind } from './document.js';

@@ -1,4 +1,4 @@
-import { type Diagnostic, error, failure, type Place, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, failure, type Place, type Result } from '../values/diagnostic.js';
 import { AMBIGUOUS_NUMERAL, NUMERAL } from '../values/fraction.js';
 import type { Sheet, SheetCell, SheetRow } from './cells.js';
 import { Lines } from './document.js';

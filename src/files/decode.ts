@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { error, failure, note, type Place, type Result } from '../diagnostics/diagnostic.js';
+import { error, failure, note, type Place, type Result } from '../values/diagnostic.js';
 import { Lines } from './document.js';
 
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];

@@ -1,4 +1,4 @@
-import type { DiagnosticCode } from '../diagnostics/codes.js';
+import type { DiagnosticCode } from '../values/codes.js';
 import {
   type Diagnostic,
   error,
@@ -6,8 +6,8 @@ import {
   type KeyPath,
   type Place,
   type Result,
-} from '../diagnostics/diagnostic.js';
-import { isMap } from '../diagnostics/from-zod.js';
+} from '../values/diagnostic.js';
+import { isMap } from '../values/from-zod.js';
 import { firstWhere } from '../values/search.js';
 
 /** Keys that reach into the making of objects. */

@@ -1,4 +1,4 @@
-import { type Diagnostic, error, failure, note, type Result, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, failure, note, type Result, warning } from '../values/diagnostic.js';
 import { raisedDigits } from './cells.js';
 import { LIMITS } from './limits.js';
 import { readXml, XmlFault } from './xml.js';

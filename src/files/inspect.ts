@@ -3,8 +3,8 @@ import { parseUnits } from '../analysis/hierarchy.js';
 import { parseScenario, scenarioShape } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { lintCatalogue } from '../catalogue/lint.js';
-import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
-import { fromZod } from '../diagnostics/from-zod.js';
+import { type Diagnostic, error, type Result } from '../values/diagnostic.js';
+import { fromZod } from '../values/from-zod.js';
 import {
   catalogueFile,
   catalogueOf,

@@ -5,7 +5,7 @@ import {
   type KeyPath,
   type Result,
   resultOf,
-} from '../diagnostics/diagnostic.js';
+} from '../values/diagnostic.js';
 import { lazy } from '../values/scalars.js';
 import { heapedMarks } from './decode.js';
 import { type Document, documentInText, FORBIDDEN, Lines, Positions, type Span, TOLD } from './document.js';

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { type Diagnostic, error, failure, type Result } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
+import { type Diagnostic, error, failure, type Result } from '../values/diagnostic.js';
+import { nearest } from '../values/suggest.js';
 
 /**
  * What a file may be at most; a larger one is refused, so that no file takes more than seconds and some hundred

@@ -1,5 +1,5 @@
-import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
-import { fold } from '../diagnostics/suggest.js';
+import { type Diagnostic, warning } from '../values/diagnostic.js';
+import { fold } from '../values/suggest.js';
 import {
   type CellRange,
   cellAt,

@@ -5,6 +5,9 @@ import type { Action } from '../analysis/plan.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
 import { parseScenario } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
+import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
+import { checkReadingShape, parseReading } from '../reading/parse.js';
+import type { Reading } from '../reading/reading.js';
 import {
   type Diagnostic,
   failure,
@@ -13,11 +16,8 @@ import {
   type Place,
   partialOf,
   type Result,
-} from '../diagnostics/diagnostic.js';
-import { isMap } from '../diagnostics/from-zod.js';
-import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
-import { checkReadingShape, parseReading } from '../reading/parse.js';
-import type { Reading } from '../reading/reading.js';
+} from '../values/diagnostic.js';
+import { isMap } from '../values/from-zod.js';
 import { YEARS } from '../values/scalars.js';
 import { catalogueFile, nameFrom, openCatalogue } from './catalogue.js';
 import { type Document, type FileKind, kindOfData, otherKind } from './document.js';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { error, failure, type Result } from '../diagnostics/diagnostic.js';
-import { fold } from '../diagnostics/suggest.js';
+import { error, failure, type Result } from '../values/diagnostic.js';
+import { fold } from '../values/suggest.js';
 
 const PATTERN = /[*?[\]{}!]/;
 

@@ -1,5 +1,5 @@
 import { dirname, extname } from 'node:path';
-import { type Diagnostic, error, hasErrors, note, type Result, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, hasErrors, note, type Result, warning } from '../values/diagnostic.js';
 import { hiddenOf, type Sheet } from './cells.js';
 import { decodeText, isZip } from './decode.js';
 import { type Document, onlyDocument } from './document.js';

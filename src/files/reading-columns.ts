@@ -1,6 +1,6 @@
 import { idsOfDate } from '../catalogue/select.js';
-import { type Diagnostic, error, note } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
+import { type Diagnostic, error, note } from '../values/diagnostic.js';
+import { nearest } from '../values/suggest.js';
 import {
   cellAt,
   idBeforeName,

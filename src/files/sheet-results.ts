@@ -1,4 +1,4 @@
-import { type Diagnostic, note, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, note, warning } from '../values/diagnostic.js';
 import { unitKey } from '../values/unit.js';
 import {
   cellName,

@@ -1,5 +1,5 @@
-import { error, note, warning } from '../diagnostics/diagnostic.js';
 import { percentOf, readNumber } from '../reading/number.js';
+import { error, note, warning } from '../values/diagnostic.js';
 import { Fraction } from '../values/fraction.js';
 import { unitKey } from '../values/unit.js';
 import {

@@ -1,5 +1,5 @@
 import { idsOfDate } from '../catalogue/select.js';
-import { type Diagnostic, error, hasErrors, note } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, hasErrors, note } from '../values/diagnostic.js';
 import { partOf, type Sheet, type SheetCell, type SheetRow, shortened } from './cells.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';

@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error } from '../values/diagnostic.js';
 
 /** What a file is to hold: whole, or in pieces that are made as they are written. */
 type Content = string | Uint8Array | Iterable<string>;

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, warning } from '../values/diagnostic.js';
 import { AMBIGUOUS_NUMERAL, NUMERAL } from '../values/fraction.js';
 import { csvCell } from './csv.js';
 import { yamlText } from './yaml.js';

@@ -1,4 +1,4 @@
-import { type Diagnostic, error, failure, note, type Place, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, failure, note, type Place, type Result } from '../values/diagnostic.js';
 import {
   builtInKind,
   type CellRange,

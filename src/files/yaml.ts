@@ -12,6 +12,7 @@ import {
   Document as Yaml,
 } from 'yaml';
 import type { Draft } from '../analysis/examples.js';
+import type { Standings } from '../ranking/standings.js';
 import {
   type Diagnostic,
   error,
@@ -19,8 +20,7 @@ import {
   type KeyPath,
   type Result,
   resultOf,
-} from '../diagnostics/diagnostic.js';
-import type { Standings } from '../ranking/standings.js';
+} from '../values/diagnostic.js';
 import { NUMERAL } from '../values/fraction.js';
 import { roundToPoints } from '../values/points.js';
 import { type Bilingual, lazy } from '../values/scalars.js';

@@ -1,6 +1,6 @@
-import { fold } from '../diagnostics/suggest.js';
 import { printedDecimals } from '../ranking/gaps.js';
 import { Fraction, NUMERAL_IN_TEXT, parseNumeral, toNumber, ZERO } from '../values/fraction.js';
+import { fold } from '../values/suggest.js';
 import type { Letter, Loss } from './letter.js';
 import { idOf, sameOwner } from './mentions.js';
 import { type RuleData, written } from './phrases/tiers.js';

@@ -1,5 +1,5 @@
-import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js';
 import type { Sheet } from '../files/cells.js';
+import { type Diagnostic, type Place, warning } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
 import type { Loss, Standing } from './letter.js';
 import type { LossTable } from './letter-table.js';

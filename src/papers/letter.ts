@@ -1,3 +1,4 @@
+import type { Sheet } from '../files/cells.js';
 import {
   type Diagnostic,
   error,
@@ -6,8 +7,7 @@ import {
   type Result,
   resultOf,
   warning,
-} from '../diagnostics/diagnostic.js';
-import type { Sheet } from '../files/cells.js';
+} from '../values/diagnostic.js';
 import { type Fraction, HUNDRED, parseNumeral, ZERO } from '../values/fraction.js';
 import { unitKey } from '../values/unit.js';
 import { Losses } from './letter-losses.js';

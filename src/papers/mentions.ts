@@ -1,5 +1,5 @@
-import { fold } from '../diagnostics/suggest.js';
 import { clearNumeral, type Fraction, NUMERAL_IN_TEXT, parseNumeral } from '../values/fraction.js';
+import { fold } from '../values/suggest.js';
 import { unitKey } from '../values/unit.js';
 import type { Loss } from './letter.js';
 

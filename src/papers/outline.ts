@@ -1,4 +1,3 @@
-import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
 import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
   bodyOf,
@@ -14,6 +13,7 @@ import {
   ways,
 } from '../files/office-table.js';
 import { yearsOfHeads } from '../files/reading-columns.js';
+import { type Diagnostic, error, type Place, warning } from '../values/diagnostic.js';
 import { clearNumeral, Fraction, ZERO } from '../values/fraction.js';
 import { goneOn, hasFigures, scaleSaid } from './paper.js';
 

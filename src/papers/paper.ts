@@ -1,10 +1,10 @@
 import { basename, extname } from 'node:path';
-import { type Diagnostic, error, failure, type Result, warning } from '../diagnostics/diagnostic.js';
 import { isFigure, type Sheet, sheetOfTexts } from '../files/cells.js';
 import { decodeText } from '../files/decode.js';
 import { readDocx } from '../files/docx.js';
 import { readBytes } from '../files/limits.js';
 import { readTables } from '../files/read.js';
+import { type Diagnostic, error, failure, type Result, warning } from '../values/diagnostic.js';
 
 /** A paper that an office received: what it says in paragraphs, and its tables. */
 export interface Paper {

@@ -1,13 +1,3 @@
-import {
-  type Diagnostic,
-  error,
-  failure,
-  type Place,
-  type Result,
-  resultOf,
-  warning,
-} from '../diagnostics/diagnostic.js';
-import { fold } from '../diagnostics/suggest.js';
 import { cellAt, isAverage, type Sheet, type SheetRow, totalOf } from '../files/cells.js';
 import {
   bodyOf,
@@ -22,6 +12,16 @@ import {
   type Vocabulary,
 } from '../files/office-table.js';
 import { yearsOfHeads } from '../files/reading-columns.js';
+import {
+  type Diagnostic,
+  error,
+  failure,
+  type Place,
+  type Result,
+  resultOf,
+  warning,
+} from '../values/diagnostic.js';
+import { fold } from '../values/suggest.js';
 import { sameUnit } from '../values/unit.js';
 import { anyCase, unitName } from './mentions.js';
 import { type Paragraph, scaleSaid } from './paper.js';

@@ -1,6 +1,6 @@
-import type { DiagnosticParams } from '../diagnostics/codes.js';
-import { type Diagnostic, error, note, type Place, type Result, warning } from '../diagnostics/diagnostic.js';
 import type { Sheet } from '../files/cells.js';
+import type { DiagnosticParams } from '../values/codes.js';
+import { type Diagnostic, error, note, type Place, type Result, warning } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
 import { type Node, type Outline, outlineOf } from './outline.js';
 import { readPhrase } from './phrases/read.js';

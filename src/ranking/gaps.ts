@@ -1,4 +1,4 @@
-import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, type KeyPath } from '../values/diagnostic.js';
 import { decimalsNeeded, Fraction, ZERO } from '../values/fraction.js';
 import { firstWhere, greatest, least } from '../values/search.js';
 import type { League, LeagueUnit } from './league.js';

@@ -6,9 +6,9 @@ import {
   type Result,
   resultOf,
   warning,
-} from '../diagnostics/diagnostic.js';
-import { fromZod } from '../diagnostics/from-zod.js';
+} from '../values/diagnostic.js';
 import { Fraction } from '../values/fraction.js';
+import { fromZod } from '../values/from-zod.js';
 import {
   type Provenance,
   type ProvenanceKind,

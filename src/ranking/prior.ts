@@ -1,6 +1,6 @@
-import { fold } from '../diagnostics/suggest.js';
 import { toNumber } from '../values/fraction.js';
 import { lazy } from '../values/scalars.js';
+import { fold } from '../values/suggest.js';
 import type { Prior } from './fit.js';
 import type { League } from './league.js';
 import type { Moving } from './next-year.js';

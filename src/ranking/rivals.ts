@@ -1,4 +1,4 @@
-import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, type Result, resultOf, warning } from '../values/diagnostic.js';
 import { Fraction, toNumber, ZERO } from '../values/fraction.js';
 import { twinOf, type UnitName } from '../values/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';

@@ -1,6 +1,6 @@
-import type { Diagnostic, Result } from '../diagnostics/diagnostic.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
+import type { Diagnostic, Result } from '../values/diagnostic.js';
 import { Fraction, HUNDRED } from '../values/fraction.js';
 import { pointsToFraction } from '../values/points.js';
 import { firstWhere } from '../values/search.js';

@@ -1,7 +1,7 @@
-import { type Diagnostic, error, note, warning } from '../diagnostics/diagnostic.js';
-import { isMap } from '../diagnostics/from-zod.js';
-import { fold } from '../diagnostics/suggest.js';
+import { type Diagnostic, error, note, warning } from '../values/diagnostic.js';
 import { toNumber, ZERO } from '../values/fraction.js';
+import { isMap } from '../values/from-zod.js';
+import { fold } from '../values/suggest.js';
 import { findSameUnit, sameUnit, type UnitName } from '../values/unit.js';
 import { ratioText, readCount, type Scalar } from './measure.js';
 

@@ -1,6 +1,4 @@
 import type { Criterion } from '../catalogue/catalogue.js';
-import { type Diagnostic, error, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
 import { termValue } from '../rules/counts.js';
 import { daysLate, dueDay } from '../rules/due.js';
@@ -16,7 +14,9 @@ import {
   type Share,
 } from '../rules/rule.js';
 import { isoDay, parseDay, vietnameseDay } from '../values/calendar.js';
+import { type Diagnostic, error, type KeyPath, note, warning } from '../values/diagnostic.js';
 import { Fraction, toNumber, ZERO } from '../values/fraction.js';
+import { nearest } from '../values/suggest.js';
 import { groupsBy, percentOf, readNumber, thousandsMark } from './number.js';
 import type { Ratio, Volume } from './reading.js';
 import type { EntryData } from './shape.js';

@@ -1,6 +1,6 @@
-import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
 import { holds, type Interval } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
+import { type Diagnostic, error, type KeyPath } from '../values/diagnostic.js';
 import { Fraction, fromNumber, groupedNumeral, parseNumeral, ZERO } from '../values/fraction.js';
 
 /** How a written number was understood, when not as it stands. */

@@ -1,5 +1,8 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findCriterion, findInput, idsMeant, isNumberOfId } from '../catalogue/select.js';
+import type { InputValue } from '../rules/apply.js';
+import { levelNamed } from '../rules/rule.js';
+import { readAnswer, readNotApplicable, readStatus } from '../values/answer.js';
 import {
   type Diagnostic,
   error,
@@ -9,12 +12,9 @@ import {
   type PartialResult,
   partialOf,
   warning,
-} from '../diagnostics/diagnostic.js';
-import { fromZod, isMap } from '../diagnostics/from-zod.js';
-import { fold, nearest } from '../diagnostics/suggest.js';
-import type { InputValue } from '../rules/apply.js';
-import { levelNamed } from '../rules/rule.js';
-import { readAnswer, readNotApplicable, readStatus } from '../values/answer.js';
+} from '../values/diagnostic.js';
+import { fromZod, isMap } from '../values/from-zod.js';
+import { fold, nearest } from '../values/suggest.js';
 import {
   type EntryContext,
   incomplete,

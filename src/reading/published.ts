@@ -1,7 +1,7 @@
 import type { Criterion } from '../catalogue/catalogue.js';
-import { type Diagnostic, error, type KeyPath, warning } from '../diagnostics/diagnostic.js';
 import { applyRule, ruleBounds } from '../rules/apply.js';
 import { impliedBy } from '../rules/inverse.js';
+import { type Diagnostic, error, type KeyPath, warning } from '../values/diagnostic.js';
 import { exactPoints, type Points, pointsToNumber } from '../values/points.js';
 import type { EntryContext, Scalar } from './measure.js';
 import { readNumber } from './number.js';

@@ -1,7 +1,7 @@
 import type { Criterion } from '../catalogue/catalogue.js';
-import type { KeyPath } from '../diagnostics/diagnostic.js';
 import type { InputValue } from '../rules/apply.js';
 import type { CountedInput, ReferenceValues } from '../rules/rule.js';
+import type { KeyPath } from '../values/diagnostic.js';
 import { type Fraction, toNumber } from '../values/fraction.js';
 import type { Points } from '../values/points.js';
 import type { ProvenanceKind } from '../values/provenance.js';

@@ -1,10 +1,10 @@
-import { error, type KeyPath } from '../diagnostics/diagnostic.js';
-import { isMap } from '../diagnostics/from-zod.js';
-import { nearest } from '../diagnostics/suggest.js';
 import { GroupValues, Others } from '../rules/against.js';
 import { targeted } from '../rules/index.js';
 import type { Input, ReferenceValues } from '../rules/rule.js';
+import { error, type KeyPath } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
+import { isMap } from '../values/from-zod.js';
+import { nearest } from '../values/suggest.js';
 import { type EntryContext, readPossible, type Scalar } from './measure.js';
 import type { Entry } from './reading.js';
 import type { EntryData } from './shape.js';

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
-import type { Diagnostic, Place } from '../diagnostics/diagnostic.js';
 import { diagnosticText, type Messages } from '../text/index.js';
+import type { Diagnostic, Place } from '../values/diagnostic.js';
 import { visible } from './presentation.js';
 
 /** `file:line:column`, as far as it is known. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { issue } from '../diagnostics/from-zod.js';
 import { Fraction, greater } from '../values/fraction.js';
+import { issue } from '../values/from-zod.js';
 import { positive, type Sourced } from '../values/provenance.js';
 import { lazy, nonEmptyText, strictMap } from '../values/scalars.js';
 import { buildLine, clampLine, constant, type Line } from './line.js';

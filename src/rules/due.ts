@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { issue } from '../diagnostics/from-zod.js';
 import {
   type Day,
   dayNumber,
@@ -10,6 +9,7 @@ import {
   parseDay,
   vietnameseDay,
 } from '../values/calendar.js';
+import { issue } from '../values/from-zod.js';
 import { type Bilingual, lazy, nonEmptyText } from '../values/scalars.js';
 import type { Due, Numerals, Quantity } from './rule.js';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { issue } from '../diagnostics/from-zod.js';
 import { Fraction, HUNDRED, ZERO } from '../values/fraction.js';
+import { issue } from '../values/from-zod.js';
 import { provenanceKeys } from '../values/provenance.js';
 import { decimal, lazy, strictMap } from '../values/scalars.js';
 import { againstText, lineOverValue, referenceRange } from './against.js';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
 import { Sourced, sourced } from '../values/provenance.js';
 import { type Bilingual, type Language, lazy } from '../values/scalars.js';
+import { fold } from '../values/suggest.js';
 import type { Others } from './against.js';
 import type { Interval, Line } from './line.js';
 

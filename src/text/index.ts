@@ -1,5 +1,5 @@
-import type { DiagnosticCode, DiagnosticParams } from '../diagnostics/codes.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { DiagnosticCode, DiagnosticParams } from '../values/codes.js';
+import type { Diagnostic } from '../values/diagnostic.js';
 import type { Language } from '../values/scalars.js';
 import type { enHelp } from './en/help.js';
 import type { enLabels } from './en/labels.js';

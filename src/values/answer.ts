@@ -1,4 +1,4 @@
-import { fold } from '../diagnostics/suggest.js';
+import { fold } from './suggest.js';
 
 /** What a cell or a key that asks 'does it?' says; text is a reason or a document that is named instead. */
 export type Answer = 'blank' | 'no' | 'yes' | 'text' | 'unclear';

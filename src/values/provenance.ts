@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { issue } from '../diagnostics/from-zod.js';
 import type { Fraction } from './fraction.js';
+import { issue } from './from-zod.js';
 import { type Bilingual, bilingual, decimal, lazy, nonEmptyText } from './scalars.js';
 
 /** Where a number comes from: a document that states it, a working, or an assumption. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { issue } from '../diagnostics/from-zod.js';
 import { parseDay } from './calendar.js';
 import { clearNumeral, type Fraction, fromNumber, parseDecimal } from './fraction.js';
+import { issue } from './from-zod.js';
 
 // Parsers written at run time pay off after thousands of readings; a run has a few.
 z.config({ jitless: true });

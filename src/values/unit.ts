@@ -1,4 +1,4 @@
-import { fold, nearest } from '../diagnostics/suggest.js';
+import { fold, nearest } from './suggest.js';
 
 /** A unit as a file names it: its name and, where given, its official code. */
 export interface UnitName {

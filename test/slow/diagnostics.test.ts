@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.js';
-import { diagnosticSamples } from '../../src/diagnostics/codes.js';
+import { diagnosticSamples } from '../../src/values/codes.js';
 import { catalogueData, heard, NHU_XUAN, root, withFiles, yaml } from '../support.js';
 
 interface Case {

@@ -1,10 +1,10 @@
-import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { EMPTY_ENTRY, type Entry, type Reading, standingAt } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput } from '../../rules/apply.js';
 import { compileColumn, type LineColumn } from '../../rules/column.js';
 import { type CompiledRule, type Input, isWhole } from '../../rules/rule.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
+import { type Diagnostic, error } from '../../values/diagnostic.js';
 import { fromNumber } from '../../values/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../values/points.js';
 import { certain, type Outlook, setsOf, type Uncertain, type ValueChance, valuesOf } from './outlook.js';

@@ -1,6 +1,5 @@
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { notListedPoints } from '../../catalogue/sums.js';
-import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import type { OpenUnits } from '../../ranking/group.js';
 import { compareScores } from '../../ranking/ranks.js';
 import { NO_MOVES, type Rival, type RivalMoves, type Rivals, withinScale } from '../../ranking/rivals.js';
@@ -10,6 +9,7 @@ import type { Input } from '../../rules/rule.js';
 import { missingReferences } from '../../scoring/group.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { anyApplies, pointsAddUp } from '../../scoring/score.js';
+import { type Diagnostic, error } from '../../values/diagnostic.js';
 import { Fraction, fromNumber, toNumber } from '../../values/fraction.js';
 import { type Points, pointsToFraction } from '../../values/points.js';
 import { firstWhere } from '../../values/search.js';

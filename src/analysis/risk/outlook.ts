@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
 import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { findInput } from '../../catalogue/select.js';
-import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../../diagnostics/diagnostic.js';
-import { fromZod, issue } from '../../diagnostics/from-zod.js';
 import { findUnit, type League } from '../../ranking/league.js';
 import { incomplete, isCounted, measure, ratioOf, type Scalar, unknownParts } from '../../reading/measure.js';
 import { readNumber, type Wanted } from '../../reading/number.js';
@@ -10,7 +8,9 @@ import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
 import { type CountedInput, type Input, isWhole } from '../../rules/rule.js';
+import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../../values/diagnostic.js';
 import { Fraction, toNumber, ZERO } from '../../values/fraction.js';
+import { fromZod, issue } from '../../values/from-zod.js';
 import { type Bilingual, bilingual, strictMap } from '../../values/scalars.js';
 import { findSameUnit, similarUnit } from '../../values/unit.js';
 import { curveOf, type Distribution, inputCurve, wholeChances } from './spread.js';

@@ -1,10 +1,10 @@
-import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { findUnit, type League } from '../../ranking/league.js';
 import { NO_MOVES, type RivalMoves } from '../../ranking/rivals.js';
 import { readNumber } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import { holds } from '../../rules/line.js';
 import type { Messages } from '../../text/index.js';
+import { type Diagnostic, error } from '../../values/diagnostic.js';
 import { type Fraction, toNumber, ZERO } from '../../values/fraction.js';
 import { findSameUnit, similarUnit, type UnitName } from '../../values/unit.js';
 

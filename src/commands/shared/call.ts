@@ -1,13 +1,5 @@
 import { dirname } from 'node:path';
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import {
-  type Diagnostic,
-  error,
-  hasErrors,
-  type KeyPath,
-  type Result,
-  warning,
-} from '../../diagnostics/diagnostic.js';
 import { openCatalogue } from '../../files/catalogue.js';
 import { type OpenReading, openLeague, openReadings } from '../../files/open.js';
 import { type Output, writeAllWhole, writeWhole } from '../../files/write.js';
@@ -20,6 +12,14 @@ import { numberText } from '../../render/words.js';
 import { Groups, missingReferences, withGroup } from '../../scoring/group.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import type { Messages } from '../../text/index.js';
+import {
+  type Diagnostic,
+  error,
+  hasErrors,
+  type KeyPath,
+  type Result,
+  warning,
+} from '../../values/diagnostic.js';
 import { type Fraction, toNumber } from '../../values/fraction.js';
 import { YEARS } from '../../values/scalars.js';
 import { hasNameOrCode, similarUnit } from '../../values/unit.js';

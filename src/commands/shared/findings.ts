@@ -9,7 +9,6 @@ import {
 } from '../../analysis/gates.js';
 import { acceptFindings, checkWaivers, type Waiver, waiverOfError } from '../../analysis/waivers.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import { type Diagnostic, error, hasErrors, keepFirst } from '../../diagnostics/diagnostic.js';
 import { type Config, findConfig, openConfig } from '../../files/config.js';
 import { expandFiles, shorter } from '../../files/paths.js';
 import { answerOf } from '../../render/answer.js';
@@ -26,6 +25,7 @@ import {
 } from '../../render/presentation.js';
 import { assumptionRows } from '../../render/words.js';
 import { diagnosticText, type Messages } from '../../text/index.js';
+import { type Diagnostic, error, hasErrors, keepFirst } from '../../values/diagnostic.js';
 import { type Call, Refusal } from './call.js';
 import { EXIT, type ExitCode, type Outcome } from './command.js';
 

@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
-import { type Diagnostic, error, failure, type Result } from '../../diagnostics/diagnostic.js';
-import { nearest } from '../../diagnostics/suggest.js';
 import { TIES } from '../../ranking/ranks.js';
 import { readNumber } from '../../reading/number.js';
 import { resultFormats } from '../../render/formats.js';
 import { LANGUAGES } from '../../text/index.js';
+import { type Diagnostic, error, failure, type Result } from '../../values/diagnostic.js';
 import { Fraction, HUNDRED, ZERO } from '../../values/fraction.js';
 import type { Language } from '../../values/scalars.js';
+import { nearest } from '../../values/suggest.js';
 import { typedAt } from './assignments.js';
 import { type Command, type OptionSpec, type OptionValues, text } from './command.js';
 

@@ -1,5 +1,5 @@
-import type { Watch } from '../../engines/draws.js';
 import { bar } from '../../render/plot.js';
+import type { Watch } from './draws.js';
 
 const AFTER_MS = 1000;
 const EVERY_MS = 100;

@@ -1,11 +1,11 @@
 import type { Catalogue, Criterion, Requires } from '../../catalogue/catalogue.js';
-import { fold } from '../../diagnostics/suggest.js';
 import { foldTerm } from '../../rules/counts.js';
 import { type PointsRange, pointsOver } from '../../rules/inverse.js';
 import { type Interval, intersect, type Line, wholeParts } from '../../rules/line.js';
 import type { CountTerm, Input, Level } from '../../rules/rule.js';
 import { Fraction, numerator } from '../../values/fraction.js';
 import { roundToPoints } from '../../values/points.js';
+import { fold } from '../../values/suggest.js';
 
 /** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
 export const isCounted = ({ compiled }: Criterion): boolean => compiled.inputs.some(isRatio);

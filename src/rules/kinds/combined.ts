@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { issue } from '../../diagnostics/from-zod.js';
 import { Fraction } from '../../values/fraction.js';
+import { issue } from '../../values/from-zod.js';
 import { provenanceKeys, type Sourced, sourced } from '../../values/provenance.js';
 import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../../values/scalars.js';
 import { combineLines } from '../line.js';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { issue } from '../../diagnostics/from-zod.js';
 import { ZERO } from '../../values/fraction.js';
+import { issue } from '../../values/from-zod.js';
 import { positive } from '../../values/provenance.js';
 import { byCases, perKeys, perText } from '../counts.js';
 import { numberRule } from '../number.js';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { issue } from '../../diagnostics/from-zod.js';
 import { Fraction, ZERO } from '../../values/fraction.js';
+import { issue } from '../../values/from-zod.js';
 import { provenanceKeys, Sourced, sourced } from '../../values/provenance.js';
 import { strictMap } from '../../values/scalars.js';
 import { buildLine, constant, through } from '../line.js';

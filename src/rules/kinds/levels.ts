@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { issue } from '../../diagnostics/from-zod.js';
+import { issue } from '../../values/from-zod.js';
 import { provenanceKeys } from '../../values/provenance.js';
 import { bilingual, nonEmptyText, strictMap } from '../../values/scalars.js';
 import { single } from '../number.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { issue } from '../../diagnostics/from-zod.js';
+import { issue } from '../../values/from-zod.js';
 import { sourced } from '../../values/provenance.js';
 import { strictMap } from '../../values/scalars.js';
 import { thresholdQuantity } from '../against.js';

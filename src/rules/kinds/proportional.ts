@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { issue } from '../../diagnostics/from-zod.js';
 import { HUNDRED, ZERO } from '../../values/fraction.js';
+import { issue } from '../../values/from-zod.js';
 import { positive, Sourced, sourced } from '../../values/provenance.js';
 import { thresholdQuantity } from '../against.js';
 import { buildLine, constant } from '../line.js';

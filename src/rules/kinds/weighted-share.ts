@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { issue } from '../../diagnostics/from-zod.js';
 import { HUNDRED, ZERO } from '../../values/fraction.js';
+import { issue } from '../../values/from-zod.js';
 import { provenanceKeys, sourced } from '../../values/provenance.js';
 import { bilingual, nonEmptyText, strictMap } from '../../values/scalars.js';
 import { buildLine, clampLine } from '../line.js';

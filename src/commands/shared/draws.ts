@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker as Thread } from 'node:worker_threads';
-import type { RiskModel } from '../analysis/risk/model.js';
+import type { RiskModel } from '../../analysis/risk/model.js';
 import {
   addTally,
   BATCH,
@@ -13,8 +13,8 @@ import {
   type Prepared,
   prepare,
   type Tally,
-} from '../analysis/risk/simulate.js';
-import { packageRoot } from '../files/paths.js';
+} from '../../analysis/risk/simulate.js';
+import { packageRoot } from '../../files/paths.js';
 
 /** What is to be drawn: blocks of draws, then batches for the influence of each uncertainty. */
 interface Job {

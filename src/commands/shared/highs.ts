@@ -1,7 +1,7 @@
 import highsModule from 'highs';
-import { type Leaf, linesOf } from '../analysis/program.js';
-import type { Pricer, Problem } from '../analysis/search.js';
-import { embedded } from '../files/paths.js';
+import { type Leaf, linesOf } from '../../analysis/program.js';
+import type { Pricer, Problem } from '../../analysis/search.js';
+import { embedded } from '../../files/paths.js';
 
 // The package is CommonJS: its default export is the function, though its types say otherwise.
 const loadHighs = highsModule as unknown as (typeof highsModule)['default'];
