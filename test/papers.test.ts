@@ -774,7 +774,7 @@ describe('rankings', () => {
     await withFiles({ 'a.csv': table(60), 'b.csv': table(100) }, async (folder) => {
       const told = async (name: string) =>
         (await cchc(['catalogue', 'new', '--from', `${folder}/${name}`, '--year', '2025'])).stderr.includes(
-          'field-sum',
+          'maxima-below-scale',
         );
       expect([await told('a.csv'), await told('b.csv')]).toEqual([false, true]);
     });
@@ -1383,6 +1383,52 @@ describe('official tables', () => {
         true,
         true,
       ]);
+    });
+  });
+
+  it('a row of a CSV that fell apart is refused at its place; a scan in the place of a reading is told too', async () => {
+    const files = {
+      // `92,15` without quotes is two cells, and so is a way of scoring with a semicolon in it.
+      'l.csv': 'STT,Đơn vị,Điểm\n1,Xã A,92,15\n2,Xã B,87\n',
+      'c.csv':
+        'STT;Tiêu chí;Điểm tối đa;Cách tính\n1;Kế hoạch;1;Có: 1; Không: 0\n;Tổng cộng;1;\n;Nơi nhận;;;;Chủ tịch\n',
+      't.csv': 'STT;Đơn vị;Điểm;Hạng\n1;Xã A;90;1\n2;Xã A;80;2\n',
+      's.pdf': '%PDF-1.4',
+    };
+    await withFiles(files, async (folder) => {
+      const of = async (...args: string[]) => {
+        const { code, stderr } = await cchc([...args, '--year', '2024', '--lang', 'en']);
+        const told = /^(error.*)\n( *-->.*)/m.exec(stderr)!.slice(1);
+        return [String(code), ...told.map((l) => l.replace(`${folder}/`, ''))];
+      };
+      expect(await of('import', '--league', join(folder, 'l.csv'))).toEqual([
+        '3',
+        "error[row-too-wide] the row has a cell 4 ('15'), but the head has 3 columns",
+        '  --> l.csv:2:11',
+      ]);
+      expect(await of('catalogue', 'new', '--from', join(folder, 'c.csv'))).toEqual([
+        '3',
+        "error[row-too-wide] the row has a cell 5 ('Không: 0'), but the head has 4 columns",
+        '  --> c.csv:2:20',
+      ]);
+      expect(await of('import', '--league', join(folder, 't.csv'))).toEqual([
+        '3',
+        "error[duplicate-unit] 'Xã A' stands twice",
+        '  --> t.csv:3:3',
+      ]);
+      const scan = await cchc(['score', join(folder, 's.pdf')]);
+      expect([scan.code, scan.stderr.includes('OCR')]).toEqual([3, true]);
+    });
+  });
+
+  it('maxima that are not the sum that the table states: told at the sum, and the scale is inferred', async () => {
+    const table = 'STT;Tiêu chí;Điểm tối đa;Cách tính\n1;Kế hoạch;1;"Có: 1; Không: 0"\n;Tổng cộng;2;\n';
+    await withFiles({ 'a.csv': table }, async (folder) => {
+      const { stderr } = await make(folder, 'a.csv');
+      expect(stderr).toContain('maxima-below-scale');
+      expect(stderr).toContain('a.csv:3:2');
+      const { scale } = yaml(readFileSync(join(folder, 'c.yaml'), 'utf8')) as { scale: object };
+      expect(scale).toMatchObject({ value: 1, provenance: 'inferred' });
     });
   });
 

@@ -87,7 +87,11 @@ function importLeague(paper: Paper, asked: number | undefined, call: Call): Outc
   const [ranking] = call.need(rankingOf(paper, asked));
   const year = asked ?? ranking.year ?? call.refuse(error('needs-option', { option: '--year' }));
   const data = leagueData(ranking, year, paper.file);
-  const [league] = call.need(parseLeague(data));
+  const parsed = parseLeague(data);
+  const placeOf = ({ path: [list, i] = [] }: Diagnostic) =>
+    (list === 'units' && ranking.places?.[Number(i)]) || { file: paper.file };
+  const diagnostics = parsed.diagnostics.map((d) => ({ ...d, place: placeOf(d) }));
+  const [league] = call.need({ ...parsed, diagnostics });
   return {
     presentation: presentRanking(data, league, call.messages),
     documents: { yaml: async () => yamlOf(data) },

@@ -1,4 +1,4 @@
-import { type Diagnostic, warning } from '../values/diagnostic.js';
+import { type Diagnostic, error, warning } from '../values/diagnostic.js';
 import { fold } from '../values/suggest.js';
 import {
   type CellRange,
@@ -413,6 +413,16 @@ export function unusedColumns(
   const texts = unread.map((c) => headOf(c).text.replace(/\s+/g, ' ').trim());
   const { place } = headOf(columns[0]!);
   return texts.length === 0 ? [] : [{ ...warning('columns-unused', { columns: texts }), place }];
+}
+
+/** That a row of a CSV has more cells than the head: a number or a text fell apart at the separator. */
+export function tooWide({ separator }: Sheet, { columns }: Head<string>, { cells }: SheetRow): Diagnostic[] {
+  const head = columns.at(-1)!.column;
+  const cell = separator === null ? undefined : cells.find(({ column }) => column > head);
+  if (!cell) return [];
+  const value = cell.text.replace(/\s+/g, ' ').slice(0, 80);
+  const params = { cells: cell.column, head, value, separator };
+  return [{ ...error('row-too-wide', params), place: cell.place }];
 }
 
 /** The heads of a sheet as they are written, for a complaint: of the first row that has several. */

@@ -1,4 +1,4 @@
-import { dirname, extname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import { type Diagnostic, error, hasErrors, note, type Result, warning } from '../values/diagnostic.js';
 import { hiddenOf, type Sheet } from './cells.js';
 import { decodeText, isZip } from './decode.js';
@@ -158,7 +158,11 @@ export async function readFileContent(file: string): Promise<FileContent> {
   const bytes = await readBytes(file);
   if (!bytes.ok) return unread(bytes.diagnostics);
   if (reader) return reader(file, bytes.value);
-  return unread([{ ...error('unknown-file-type', { file, options: readableEndings }), place: { file } }]);
+  const unknown =
+    ending === 'pdf'
+      ? error('no-text', { file: basename(file) })
+      : error('unknown-file-type', { file, options: readableEndings });
+  return unread([{ ...unknown, place: { file } }]);
 }
 
 /** The cells of a CSV file, or of a workbook's visible sheets that have any, as they stand; hidden ones are told. */

@@ -8,6 +8,7 @@ import {
   type Head,
   HeadWords,
   headsSeen,
+  tooWide,
   unusedColumns,
   type Vocabulary,
   ways,
@@ -87,8 +88,8 @@ interface Area {
 /** The rows of a table of criteria as a tree by their numbers. */
 export interface Outline {
   nodes: Node[];
-  /** The sum that the table states for all. */
-  total: Fraction | null;
+  /** The sum that the table states for all, and where. */
+  total: { points: Fraction; place: Place } | null;
   /** Fields that stand in columns of their own, by the ids that they are given. */
   areas: ReadonlyMap<string, Area>;
   diagnostics: Diagnostic[];
@@ -149,7 +150,7 @@ export function outlineOf(
   if (!found) return { ok: false, columns: headsSeen(sheet) };
   const head = ofYear(found, year);
   const { columns, names } = columnsOf(head);
-  const reader = new RowReader(columns, names);
+  const reader = new RowReader(columns, names, (row) => tooWide(sheet, head, row));
   const named = { id: columns.get('id') ?? names[0], name: names[0] };
   for (const row of bodyOf(sheet, head, named)) reader.read(row);
   const outline = reader.outline();
@@ -161,9 +162,9 @@ export function outlineOf(
 }
 
 /** The sum of all that the lines above a table say as the scale. */
-function scaleOf(above: readonly SheetRow[]): Fraction | null {
+function scaleOf(above: readonly SheetRow[]): Outline['total'] {
   const said = scaleSaid(above.flatMap(({ cells }) => cells));
-  return said === null ? null : new Fraction(said);
+  return said === null ? null : { points: new Fraction(said), place: above[0]!.cells[0]!.place };
 }
 
 type Columns = ReadonlyMap<Key | 'points', number>;
@@ -202,7 +203,7 @@ function maximumOf(text: string): Fraction | null {
 class RowReader {
   private readonly nodes: Node[] = [];
   private readonly diagnostics: Diagnostic[] = [];
-  private total: Fraction | null = null;
+  private total: Outline['total'] = null;
   /** Whether the last numbered row has a sum below it: what follows is no part of it. */
   private summed = false;
   /** The number of the last numbered row. */
@@ -214,6 +215,7 @@ class RowReader {
   constructor(
     private readonly columns: Columns,
     private readonly names: readonly number[],
+    private readonly fallenApart: (row: SheetRow) => Diagnostic[],
   ) {}
 
   read(row: SheetRow): void {
@@ -233,10 +235,12 @@ class RowReader {
     const rule = text('correction') || this.withPoints(text('rule'), text('points'), place);
     const sum = /^\d/.test(id) ? null : totalOf(name || id);
     if (sum) {
-      if (sum === 'all') this.total = maximumOf(text('max')) ?? this.total;
+      const points = sum === 'all' ? maximumOf(text('max')) : null;
+      if (points) this.total = { points, place };
       this.summed = true;
       return;
     }
+    if (!this.summed || ID.test(id)) this.diagnostics.push(...this.fallenApart(row));
     const current = this.nodes.at(-1);
     // `a) Kế hoạch` with a maximum and a way of scoring of its own is a part of the numbered row above.
     if (/^[a-zđ]$/u.test(id) && text('max') !== '' && rule !== '' && this.numbered !== '')

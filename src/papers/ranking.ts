@@ -8,6 +8,7 @@ import {
   HeadWords,
   headOf,
   headsSeen,
+  tooWide,
   unusedColumns,
   type Vocabulary,
 } from '../files/office-table.js';
@@ -41,6 +42,8 @@ export interface Ranking {
   /** What scores are of; null where it is not said. */
   scale: number | null;
   units: RankedUnit[];
+  /** Where each unit of a table stands. */
+  places?: Place[];
 }
 
 const PLACE = anyCase('huyện|thị xã|thành phố|tP\\.?|quận|xã|phường|thị trấn|đặc khu|tỉnh');
@@ -331,6 +334,7 @@ export function rankingFromTable(
   const indexed = index === scored ? (columnsByKey(head).get('score') ?? []) : [];
   const diagnostics = unusedColumns(head, [named, ranked, scored, index, ...indexed], NUMBERS_ROWS);
   const units: RankedUnit[] = [];
+  const places: Place[] = [];
   const means: { mean: number; unread: Diagnostic }[] = [];
   for (const row of rows) {
     const name = cellAt(row, named)?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
@@ -360,7 +364,9 @@ export function rankingFromTable(
       diagnostics.push({ ...warning('row-unread', { value: name }), place: row.cells[0]!.place });
       continue;
     }
+    diagnostics.push(...tooWide(sheet, head, row));
     units.push({ unit: name, score: score ?? null, rank: rank ?? null });
+    places.push(cellAt(row, named)!.place);
   }
   if (units.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: top });
   // Of several, those of parts of the units, which is the mean of all is not known.
@@ -379,7 +385,7 @@ export function rankingFromTable(
   const least = leastSize(units);
   if (least > units.length) diagnostics.push({ ...warning('news-size', { least }), place: top });
   const size = least > units.length ? null : least;
-  return resultOf({ year: told, size, mean, scale, units }, diagnostics);
+  return resultOf({ year: told, size, mean, scale, units, places }, diagnostics);
 }
 
 /** The scale that the head of a column says: `Điểm (thang điểm 60)`, `Tổng điểm (/60)`. */

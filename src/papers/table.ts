@@ -86,16 +86,17 @@ export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue
     return { ok: false, diagnostics };
   }
   const sum = leaves.reduce((s, n) => (n.max && n.max.compare(0) > 0 ? s.add(n.max) : s), ZERO);
-  if (total && !total.equals(sum)) {
-    const params = { id: 'Tổng', sum: sum.toString(), max: total.toString() };
-    diagnostics.push({ ...warning('field-sum', params), place: top });
+  if (total && !total.points.equals(sum)) {
+    const code = sum.compare(total.points) > 0 ? 'maxima-exceed-scale' : 'maxima-below-scale';
+    const params = { sum: sum.toString(), scale: total.points.toString() };
+    diagnostics.push({ ...warning(code, params), place: total.place });
   }
   const fields = fieldsOf(nodes, areas, criteria);
   const data = {
     id: about.id,
     name: { vi: about.name },
     year: about.year,
-    scale: scaleOf(about.scale, written(sum), total),
+    scale: scaleOf(about.scale, written(sum), total?.points ?? null),
     sources: { table: { title: { vi: about.source } } },
     fields: fields.map(({ id, name, parent, max }) => ({
       id,
@@ -114,12 +115,20 @@ export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue
 
 /** The scale that was given, else the sum of the table; only the table's own is stated by it. */
 function scaleOf(given: number | null, sum: number, said: Fraction | null) {
-  if (given === null || given === sum || said?.equals(given)) return { value: given ?? sum, ...STATED };
+  const value = given ?? sum;
+  if (said ? said.equals(value) : value === sum) return { value, ...STATED };
+  if (value === sum) {
+    const working = {
+      vi: `Tổng điểm chuẩn của các tiêu chí; bảng ghi ${said!.toString().replace('.', ',')}`,
+      en: `The sum of the criteria's maxima; the table says ${said!.toString()}`,
+    };
+    return { value, provenance: 'inferred', working };
+  }
   const reason = {
     vi: 'Thang điểm do người lập nêu; bảng không nêu',
     en: 'Given beside the table, which does not say it',
   };
-  return { value: given, provenance: 'assumed', reason };
+  return { value, provenance: 'assumed', reason };
 }
 
 function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
