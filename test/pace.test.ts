@@ -402,10 +402,10 @@ describe('a plan', () => {
       '30/06/2022',
       catalogueWith({ kind: 'steps', tiers: [{ at_least: 80, points: 'max' }] }, 1),
     );
-    // 80% of 8 is 6.4: 7 units, 6 more. At 1 in 181 days the year ends at 365 ÷ 181 ÷ 8 = 25.2%.
+    // 80% of 8 is 6.4: 7 units, 6 more. 1 in 181 days goes on to 365 ÷ 181 = 2.02: 2 whole units of 8.
     const goal = target(p);
     expect([goal.state, goal.more!.valueOf(), goal.spare]).toEqual(['within_reach', 6, null]);
-    expect(p.rows[0]!.ends!.valueOf()).toBeCloseTo((365 / 181 / 8) * 100, 10);
+    expect(p.rows[0]!.ends!.valueOf()).toBe(25);
   });
 
   it('is lost when the year is over, and sure once it is done', () => {
@@ -427,9 +427,21 @@ describe('a plan', () => {
     const data = catalogueData({ kind: 'steps', tiers: [{ at_least: 80, points: 'max' }] }, 1);
     const planned = must(parseCatalogue({ ...data, criteria: [{ ...data.criteria[0], basis: 'plan' }] }));
     const p = paceOf({ done: 7, total: 12, expected: 15 }, '31/07/2022', planned);
-    // 7 in 212 days go on to 7 × 365 ÷ 212 = 12.05 of 15: 80.3%.
-    expect(p.rows[0]!.ends!.valueOf()).toBeCloseTo((7 * 365) / 212 / 0.15, 9);
+    // 7 in 212 days go on to 7 × 365 ÷ 212 = 12.05: 12 of 15.
+    expect(p.rows[0]!.ends!.valueOf()).toBe(80);
     expect([target(p).state, target(p).more!.valueOf()]).toEqual(['on_pace', 5]);
+  });
+
+  it('7.3 units are 7: a goal that needs the eighth is not met at this pace, and its points are not counted', () => {
+    const data = catalogueData({ kind: 'steps', tiers: [{ at_least: 30, points: 'max' }] }, 1);
+    const planned = must(parseCatalogue({ ...data, criteria: [{ ...data.criteria[0], basis: 'plan' }] }));
+    const p = paceOf({ done: 6, plan: 24 }, '31/10/2022', planned);
+    // 30% of 24 is 7.2: 8 units, 2 more. 6 in 304 days go on to 6 × 365 ÷ 304 = 7.2039…, which is 7: 29.2%.
+    expect([target(p).state, target(p).more!.valueOf()]).toEqual(['within_reach', 2]);
+    expect([p.rows[0]!.ends!.toFraction(), p.rows[0]!.endPoints]).toEqual(['175/6', 0]);
+    // Capital of 12.5 thousand millions is not counted in cases: 12.5 × 365 ÷ 304 of 50.
+    const [capital] = paceOf({ done: 12.5, plan: 50 }, '31/10/2022', planned).rows;
+    expect(capital!.ends!.valueOf()).toBeCloseTo((12.5 * 365 * 2) / 304, 9);
   });
 
   it('a flow says how much may still go wrong', () => {

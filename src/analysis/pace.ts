@@ -204,7 +204,7 @@ function flowAhead({ done, total, elapsed, days, months }: Seen, given: Fraction
 
 /**
  * A plan is done as fast as in the last three months, else as so far, and never beyond the whole of it: the volume
- * expected where it may still grow (problems yet to be found), else the total.
+ * expected where it may still grow (problems yet to be found), else the total. Whole cases end as whole ones.
  */
 function planAhead({ done, total, elapsed, days, left, months }: Seen, given: Fraction | null): Ahead {
   const expected = elapsed >= days ? total : (given ?? total);
@@ -212,11 +212,15 @@ function planAhead({ done, total, elapsed, days, left, months }: Seen, given: Fr
   const aMonth =
     last.length > 0 ? summed(last, 'done').div(last.length) : done.mul(days).div(elapsed * MONTHS);
   const reached = done.add(aMonth.mul(left));
-  const ends = reached.compare(expected) > 0 ? expected : reached;
+  const cases = inCases(done, expected) ? reached.floor(0) : reached;
+  const ends = cases.compare(expected) > 0 ? expected : cases;
   const rest = expected.sub(done);
   const on = rest.n === 0n ? HUNDRED : percentOf(ends.sub(done), rest);
   return { expected, rest, recent: null, on, ends: percentOf(ends, expected) };
 }
+
+/** Whether what a plan counts are whole cases: none is done in part. */
+const inCases = (done: Fraction, expected: Fraction): boolean => done.d === 1n && expected.d === 1n;
 
 /** Percent to date after each month. */
 function historyOf(months: readonly Ratio[], basis: 'flow' | 'plan', plan: Fraction): Fraction[] {
@@ -306,7 +310,7 @@ const atLeastNone = (x: Fraction) => (x.compare(ZERO) > 0 ? x : ZERO);
 function planGoal(wish: Wish, points: Points | null, { done, expected, rest, ends, left }: Clock): Goal {
   const less = wish.side === 'at_most';
   const exact = expected.mul(wish.value).div(HUNDRED);
-  const wanted = done.d === 1n && expected.d === 1n && !less ? exact.ceil(0) : exact;
+  const wanted = inCases(done, expected) && !less ? exact.ceil(0) : exact;
   const over = left.n === 0n;
   const reached = done.compare(wanted);
   const more = less ? ZERO : atLeastNone(wanted.sub(done));
