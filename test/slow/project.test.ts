@@ -360,6 +360,13 @@ describe('template', () => {
         [true, false],
       ]);
       expect(sheet.getCell(row + 1, value).dataValidation.prompt).toBe('Nhập số lượng.');
+      // Counts are asked for where their cells are open: of a weighted share they are not.
+      const percent = (id: string) => {
+        const at = sheet.getColumn(1).values.indexOf(id);
+        return [sheet.getCell(at, value).dataValidation.prompt, open(header.indexOf('Số đã làm'), at - row)];
+      };
+      expect(percent('1.2.1')).toEqual([expect.stringContaining('nhập số đã làm, tổng số'), true]);
+      expect(percent('1.2.2')).toEqual(['Nhập tỷ lệ phần trăm, ví dụ 92,5%.', false]);
     });
   });
 

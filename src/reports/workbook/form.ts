@@ -218,8 +218,8 @@ function columnsOf(request: FormRequest, lists: Lists, at: CellOf): Partial<Reco
             )
           );
         const { due, quantity } = input;
-        const percent = quantity === 'percent';
-        const prompt = due ? words.datePrompt : percent ? words.percentPrompt : words.numberPrompt;
+        const percent = isCounted(input) ? words.countsPrompt : words.percentPrompt;
+        const prompt = due ? words.datePrompt : quantity === 'percent' ? percent : words.numberPrompt;
         const day = { type: 'custom' as const, formulae: [`ISNUMBER(${dateFormula(at('value', row))})`] };
         const { id } = criterion!;
         return { ...(due ? day : possible(input)), ...told(prompt), errorTitle: id, promptTitle: id };

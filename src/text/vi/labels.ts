@@ -203,7 +203,7 @@ export const viLabels: Labels = {
     otherwise: 'còn lại',
     before: 'trước mốc đầu',
     after: 'sau mốc cuối',
-    target: 'mức đạt điểm tối đa',
+    target: 'mức cần đạt',
     at_target: 'phần điểm khi đạt chỉ tiêu được giao',
     floor: 'mức thấp nhất',
     below_floor: 'dưới mức thấp nhất',
