@@ -11,8 +11,9 @@ import { LIMITS } from '../src/files/limits.js';
 import { openLeague, openReading } from '../src/files/open.js';
 import { parseReading, score } from '../src/index.js';
 import { readLetter } from '../src/papers/letter.js';
-import { paragraphsOf } from '../src/papers/paper.js';
+import { openPaper, paragraphsOf } from '../src/papers/paper.js';
 import { readNews } from '../src/papers/ranking.js';
+import { readRanking } from '../src/papers/ranking-table.js';
 import { catalogueData, cchc, LEAGUE_2022, must, NHU_XUAN, root, withFiles, yaml } from './support.js';
 
 const letters = join(root, 'test/cases/letters');
@@ -836,6 +837,101 @@ describe('rankings', () => {
       const { rank } = JSON.parse(ran.stdout).readings[0];
       expect([rank.best, rank.worst]).toEqual([2, 2]);
     });
+  });
+
+  /** `Unit score rank` of each unit of a table, its scale, and what was told but columns that are not used. */
+  async function rankingOf(text: string, name = 't.csv') {
+    return withFiles({ [name]: text }, async (folder) => {
+      const read = readRanking(must(await openPaper(join(folder, name))), 2024);
+      const told = read.diagnostics.map((d) => d.code).filter((code) => code !== 'columns-unused');
+      if (!read.ok) return { told };
+      const { scale, size, mean, units } = read.value;
+      return { scale, size, mean, units: units.map((u) => `${u.unit} ${u.score} ${u.rank}`), told };
+    });
+  }
+  const AB = ['Xã A 89 1', 'Xã B 87 2'];
+
+  it.each([
+    // How much a score rose is none, nor what units say of themselves, nor a part of it beside the sum.
+    'TT;Đơn vị;Năm 2023;;Năm 2024;;Tăng/giảm;;Ghi chú\n;;Điểm;Hạng;Điểm;Hạng;Điểm;Bậc;\n1;Xã A;85;2;89;1;4;1;x\n2;Xã B;86;1;87;2;1;-1;y',
+    'TT;Đơn vị;Kết quả;;Xếp hạng\n;;Tự chấm;Thẩm định;\n1;Xã A;99;89;1\n2;Xã B;98;87;2',
+    'TT;Đơn vị;Điểm;;Xếp hạng\n;;Đơn vị tự chấm;Hội đồng thẩm định;\n1;Xã A;99;89;1\n2;Xã B;98;87;2',
+    'TT;Đơn vị;Điểm;;;;Xếp hạng\n;;Tự chấm;Thẩm định;Điều tra XHH;Tổng;\n1;Xã A;69;60;29;89;1\n2;Xã B;68;59;28;87;2',
+    'TT;Đơn vị;Điểm thẩm định;Điểm XHH;Điểm thưởng;Tổng;Hạng\n1;Xã A;60;28;1;89;1\n2;Xã B;60;27;0;87;2',
+    // Another index beside this one; points of 84 beside what they are of a hundred.
+    'TT;Đơn vị;Chỉ số hài lòng (SIPAS);;Chỉ số CCHC;\n;;Chỉ số;Xếp hạng;Chỉ số;Xếp hạng\n1;Xã A;95;2;89;1\n2;Xã B;97;1;87;2',
+    'TT;Đơn vị;Điểm tối đa;Điểm đạt được;Tỷ lệ đạt (%);Xếp hạng\n1;Xã A;84;74,76;89;1\n2;Xã B;84;73,08;87;2',
+    // A column of the districts beside that of their communes.
+    'TT;Huyện;Xã;Điểm;Hạng\n1;Huyện M;Xã A;89;1\n2;Huyện M;Xã B;87;2',
+    // What all is out of is no unit.
+    'TT;Đơn vị;Chỉ số CCHC;Hạng\n;Điểm tối đa;100;\n1;Xã A;89;1\n2;Xã B;87;2',
+  ])('the scores of a table with other columns: %j', async (text) => {
+    expect(await rankingOf(text)).toMatchObject({ units: AB, size: 2, told: [] });
+  });
+
+  it('what a column or a row says points are out of is their scale', async () => {
+    const column = 'TT;Đơn vị;Điểm chuẩn;Điểm đạt;Hạng\n1;Xã A;60;55;1\n2;Xã B;60;51;2';
+    const row = 'TT;Đơn vị;Điểm;Hạng\n;Thang điểm;60;\n1;Xã A;55;1\n2;Xã B;51;2';
+    for (const text of [column, row]) expect(await rankingOf(text)).toMatchObject({ scale: 60, size: 2 });
+  });
+
+  it('a list in two halves beside each other is one', async () => {
+    const text =
+      'TT;Đơn vị;Điểm;Hạng;TT;Đơn vị;Điểm;Hạng\n1;Xã A;89;1;3;Xã C;80;3\n2;Xã B;87;2;;Trung bình;85,33;';
+    expect(await rankingOf(text)).toMatchObject({
+      units: [...AB, 'Xã C 80 3'],
+      size: 3,
+      mean: 85.33,
+      told: [],
+    });
+  });
+
+  it('units below a heading that are ranked from 1 again, or are of another kind, are another ranking', async () => {
+    const ranked =
+      'TT;Đơn vị;Điểm;Hạng\nI;Khối 1;;\n1;Xã A;89;1\n2;Xã B;87;2\nII;Khối 2;;\n1;Xã C;91;1\n2;Xã D;80;2';
+    expect(await rankingOf(ranked)).toMatchObject({
+      units: AB,
+      size: 2,
+      told: ['row-unread', 'row-unread', 'table-not-used'],
+    });
+    const kinds = 'TT;Đơn vị;Điểm\nSở, ban, ngành\n1;Sở A;92\n2;Sở B;91\nUBND cấp xã\n1;UBND xã A;82';
+    expect(await rankingOf(kinds)).toMatchObject({
+      units: ['Sở A 92 null', 'Sở B 91 null'],
+      size: 2,
+      told: ['table-not-used'],
+    });
+    // Ranked together.
+    const zones = 'TT;Đơn vị;Điểm;Hạng\nMiền núi\n1;Xã A;89;1\n2;Xã C;80;3\nĐồng bằng\n1;Xã B;87;2';
+    expect(await rankingOf(zones)).toMatchObject({ units: [AB[0], 'Xã C 80 3', AB[1]], size: 3, told: [] });
+  });
+
+  it('a ranking goes on in the next table under the same head where its ranks do', async () => {
+    const head = '| STT | Đơn vị | Điểm | Hạng |\n| --- | --- | --- | --- |\n';
+    const first = `${head}| 1 | Xã A | 89 | 1 |\n| 2 | Xã B | 87 | 2 |\n\n`;
+    expect(await rankingOf(`${first}${head}| 3 | Xã C | 80 | 3 |\n`, 't.md')).toMatchObject({
+      units: [...AB, 'Xã C 80 3'],
+      size: 3,
+      told: [],
+    });
+    expect(await rankingOf(`${first}${head}| 1 | Phường C | 80 | 1 |\n`, 't.md')).toMatchObject({
+      units: AB,
+      size: 2,
+      told: ['table-not-used'],
+    });
+  });
+
+  it('an index of less than 1 may be one of a hundred', async () => {
+    expect(await rankingOf('TT;Đơn vị;Chỉ số CCHC\n1;Xã A;0,895\n2;Xã B;0,885')).toEqual({
+      told: ['looks-like-ratio'],
+    });
+  });
+
+  it('the year of a date is not that of the ranking', () => {
+    const read = readNews(
+      paragraphsOf('Ngày 06 tháng 02 năm 2025, tỉnh công bố chỉ số CCHC của 27 huyện. Huyện A đạt 92 điểm.'),
+      'tin.txt',
+    );
+    expect(must(read).year).toBeNull();
   });
 
   it('the highest, the lowest, the middle and the sum of a ranking are no units', async () => {

@@ -323,7 +323,7 @@ it('diacritics are folded away only where no unit is told from another by it', (
     'papers/letter-files.ts',
     'papers/letter-losses.ts',
     'papers/mentions.ts',
-    'papers/ranking.ts',
+    'papers/ranking-table.ts',
     // Levels and kinds of unit, as readings write them.
     'reports/sql/terms.ts',
     // The month in a file's name.

@@ -5,15 +5,16 @@ import { parseCatalogue } from '../catalogue/parse.js';
 import { type Output, writeAllWhole } from '../files/write.js';
 import { type Letter, readLetter } from '../papers/letter.js';
 import { filesOfLetter, type LetterFiles } from '../papers/letter-files.js';
-import { goneOn, hasFigures, openPaper, type Paper, unusedTables } from '../papers/paper.js';
-import { headOfRanking, leastSize, type Ranking, rankingFromTable, readNews } from '../papers/ranking.js';
+import { openPaper, type Paper } from '../papers/paper.js';
+import { leastSize, type Ranking } from '../papers/ranking.js';
+import { readRanking } from '../papers/ranking-table.js';
 import { type League, parseLeague } from '../ranking/league.js';
 import { parseReading } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
 import { type Field, tableOf, valuesOf } from '../render/field.js';
 import { type Block, factsOf, listOf, type Presentation } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
-import { type Diagnostic, error, type Result, warning } from '../values/diagnostic.js';
+import { type Diagnostic, error, warning } from '../values/diagnostic.js';
 import { toNumber } from '../values/fraction.js';
 import type { Call } from './shared/call.js';
 import { type Command, EXIT, type Outcome } from './shared/command.js';
@@ -84,7 +85,7 @@ function outputsOf(folder: string, { reading, catalogue, league }: LetterFiles):
 }
 
 function importLeague(paper: Paper, asked: number | undefined, call: Call): Outcome {
-  const [ranking] = call.need(rankingOf(paper, asked));
+  const [ranking] = call.need(readRanking(paper, asked));
   const year = asked ?? ranking.year ?? call.refuse(error('needs-option', { option: '--year' }));
   const data = leagueData(ranking, year, paper.file);
   const parsed = parseLeague(data);
@@ -96,22 +97,6 @@ function importLeague(paper: Paper, asked: number | undefined, call: Call): Outc
     presentation: presentRanking(data, league, call.messages),
     documents: { yaml: async () => yamlOf(data) },
   };
-}
-
-/** The ranking of a paper: of its first table that is one, and others are told; else of what it tells. */
-function rankingOf(paper: Paper, year: number | undefined): Result<Ranking> {
-  const whole = goneOn(paper.tables, (table) => headOfRanking(table) !== null);
-  const tables = whole.map((grid) => rankingFromTable(grid, paper.file, year, paper.paragraphs));
-  // A table of units whose cells are wrong is told, rather than that the text around it ranks nobody.
-  const table =
-    tables.find((t) => t.ok) ?? tables.find((t) => t.diagnostics.some((d) => d.code === 'not-a-number'));
-  if (table) {
-    const others = whole.filter((other, i) => tables[i] !== table && hasFigures(other));
-    return { ...table, diagnostics: [...table.diagnostics, ...unusedTables(others)] };
-  }
-  return paper.paragraphs.length > 0 || tables.length === 0
-    ? readNews(paper.paragraphs, paper.file, year)
-    : tables[0]!;
 }
 
 function leagueData(ranking: Ranking, year: number, file: string): Record<string, unknown> {

@@ -391,6 +391,12 @@ export function columnsByKey<K extends string>({ columns }: Head<K>): Map<K, num
 export const firstColumns = <K extends string>(head: Head<K>): Map<K, number> =>
   new Map([...columnsByKey(head)].map(([key, [first]]) => [key, first!]));
 
+/** Whether a head has the first column of each meaning where another has it. */
+export function alike<K extends string>(one: Head<K>, other: Head<K>): boolean {
+  const columns = firstColumns(other);
+  return [...firstColumns(one)].every(([key, column]) => columns.get(key) === column);
+}
+
 /** The rows below a head, without those that number the columns and the head as it is printed again on the next page. */
 export function bodyOf(sheet: Sheet, head: Head<string>, named: Named): SheetRow[] {
   const from = head.at + head.rows;

@@ -1,5 +1,6 @@
 import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
+  alike,
   bodyOf,
   type Column,
   columnsByKey,
@@ -119,15 +120,12 @@ export function joined(parts: readonly Sheet[]): { table: Sheet | undefined; lef
   const at = heads.findIndex((head) => head !== null);
   const [first, head] = [tables[at], heads[at]];
   if (!first || !head) return { table: tables[0], leftOver: [] };
-  const ofKeys = columnsByKey(head);
-  const alike = (other: Head<Key>) =>
-    [...ofKeys].every(([key, [column]]) => columnsByKey(other).get(key)?.[0] === column);
   const rows = [...first.rows];
   const leftOver: Sheet[] = [];
   tables.forEach((table, i) => {
     const other = heads[i];
     if (table === first) return;
-    if (other && alike(other)) rows.push(...table.rows.slice(other.at + other.rows));
+    if (other && alike(head, other)) rows.push(...table.rows.slice(other.at + other.rows));
     else if (other || hasFigures(table)) leftOver.push(table);
   });
   return { table: { ...first, rows }, leftOver };

@@ -1,34 +1,10 @@
-import { cellAt, isAverage, type Sheet, type SheetRow, totalOf } from '../files/cells.js';
-import {
-  bodyOf,
-  columnsByKey,
-  findHead,
-  firstColumns,
-  type Head,
-  HeadWords,
-  headOf,
-  headsSeen,
-  tooWide,
-  unusedColumns,
-  type Vocabulary,
-} from '../files/office-table.js';
-import { yearsOfHeads } from '../files/reading-columns.js';
-import {
-  type Diagnostic,
-  error,
-  failure,
-  type Place,
-  type Result,
-  resultOf,
-  warning,
-} from '../values/diagnostic.js';
-import { fold } from '../values/suggest.js';
+import { type Diagnostic, error, type Place, type Result, resultOf, warning } from '../values/diagnostic.js';
 import { sameUnit } from '../values/unit.js';
 import { anyCase, unitName } from './mentions.js';
-import { type Paragraph, scaleSaid } from './paper.js';
+import type { Paragraph } from './paper.js';
 
 /** A unit of a published ranking, as far as it is told. */
-interface RankedUnit {
+export interface RankedUnit {
   unit: string;
   score: number | null;
   rank: number | null;
@@ -112,8 +88,8 @@ const CHANGED =
   /(?<!\p{L})(?:(?:tăng|giảm|hơn|kém)\s+(?:thêm\s+)?\d+(?:[.,]\d+)?\s*(?:điểm|%|bậc)(?:(?!\s(?:lên|xuống|đạt|xếp|đứng|ở)\s|(?<!so)\svới\s)[^,;.()])*|(?:hơn|kém|cách|bỏ xa|(?:đứng|xếp) (?:trên|sau))\s+[^,;.()\d]{1,60}\d+(?:[.,]\d+)?\s*(?:điểm|%|bậc))/giu;
 /** What a part of the index earned, and what another index says beside this one. */
 const OF_PART = /(?<!\p{L})(?:lĩnh vực|tiêu chí|chỉ số thành phần)(?!\p{L})/iu;
-const OWN_INDEX = /CCHC|cải cách hành chính|PAR[\s-]?INDEX/iu;
-const OTHER_INDEX = /SIPAS|hài lòng|PAPI|(?<!\p{L})PCI|DDCI|DTI|chuyển đổi số|năng lực cạnh tranh/iu;
+export const OWN_INDEX = /CCHC|cải cách hành chính|PAR[\s-]?INDEX/iu;
+export const OTHER_INDEX = /SIPAS|hài lòng|PAPI|(?<!\p{L})PCI|DDCI|DTI|chuyển đổi số|năng lực cạnh tranh/iu;
 const IN_TURN = /lần lượt/iu;
 const TOGETHER = /đồng hạng|đồng xếp|cùng (?:đạt|có|xếp|đứng|hạng|điểm)/iu;
 /** The sentences of a paragraph; `95,1; 94,2 và 93,3 điểm` is of one. */
@@ -167,10 +143,10 @@ export function readNews(paragraphs: readonly Paragraph[], file: string, given?:
 /** Kinds of units that are ranked together; a city may be a district or a province. */
 type Group = 'body' | 'district' | 'commune';
 
-function groupOf(unit: string): Group | null {
+export function groupOf(unit: string): Group | null {
   if (/^(?:sở|ban|bộ|thanh tra|văn phòng|cục|chi cục)(?!\p{L})/iu.test(unit)) return 'body';
-  if (/^(?:huyện|thị xã|quận)(?!\p{L})/iu.test(unit)) return 'district';
-  return /^(?:xã|phường|thị trấn|đặc khu)(?!\p{L})/iu.test(unit) ? 'commune' : null;
+  if (/^(?:ubnd )?(?:huyện|thị xã|quận)(?!\p{L})/iu.test(unit)) return 'district';
+  return /^(?:ubnd )?(?:xã|phường|thị trấn|đặc khu)(?!\p{L})/iu.test(unit) ? 'commune' : null;
 }
 
 /** How many units there are at least, by those told and their ranks. */
@@ -191,7 +167,8 @@ function yearOf(text: string): number | null {
   const published = /(?:chỉ số|index|kết quả|xếp hạng)[^.;\n]{0,80}?(?<!so với )năm\s+(\d{4})/iu.exec(text);
   if (published) return Number(published[1]);
   const [year, ...more] = new Set(
-    [...text.matchAll(/(?<!so với )năm\s+(\d{4})/giu)].map((m) => Number(m[1])),
+    // That of a date is when it was published.
+    [...text.matchAll(/(?<!so với |tháng \d{1,2} )năm\s+(\d{4})/giu)].map((m) => Number(m[1])),
   );
   return year !== undefined && more.length === 0 ? year : null;
 }
@@ -278,149 +255,4 @@ function assign(
     given[at] = value.value;
   }
   return given;
-}
-
-const HEADS = {
-  unit:
-    'unit|don vi|ten don vi|don vi hanh chinh|ten don vi hanh chinh|co quan|co quan/don vi|dia phuong|huyen|xa|so|tinh|ten|ten co quan|' +
-    'ten co quan/don vi|huyen/thi xa/thanh pho|ubnd huyen|ubnd xa|so/ban/nganh|xa/phuong|xa/thi tran|' +
-    'xa/phuong/thi tran|tinh/thanh pho|ten don vi/dia phuong',
-  score:
-    'score|diem|diem so|tong diem|tong so diem|diem dat|diem dat duoc|tong diem dat duoc|ket qua|' +
-    'diem danh gia|tong cong|tong diem dat|diem tham dinh|diem tong hop|tong diem tham dinh|diem cham|' +
-    'diem chi so|diem cchc|so diem|so diem dat|so diem dat duoc',
-  index:
-    'chi so|chi so cchc|par index|index|chi so %|chi so cai cach hanh chinh|gia tri chi so|ty le|ty le %',
-  rank: 'rank|hang|xep hang|thu hang|vi thu|vi tri|xep thu|thu tu xep hang|xep loai thu',
-} as const satisfies Vocabulary<string>;
-type Key = keyof typeof HEADS;
-const WORDS = new HeadWords<Key>(HEADS);
-
-/** A column that only numbers the rows. */
-const NUMBERS_ROWS = /^(?:STT|TT|Số TT|Số thứ tự|No\.?|#)$/iu;
-
-/** The head of a table with a column of units and one of scores or ranks; null where it has none. */
-export const headOfRanking = (sheet: Sheet): Head<Key> | null =>
-  findHead<Key>(sheet, WORDS, (k) => k.has('unit') && (k.has('score') || k.has('index') || k.has('rank')));
-
-/**
- * A ranking from a table with a column of units and one of scores or ranks; those of another year than `given` are none.
- * `around` is what stands beside the table, which may say the scale as its head and the lines above it do.
- */
-export function rankingFromTable(
-  sheet: Sheet,
-  file: string,
-  given?: number,
-  around: readonly Pick<Paragraph, 'text'>[] = [],
-): Result<Ranking> {
-  const table = headOfRanking(sheet);
-  const top: Place = sheet.rows[0]?.cells[0]?.place ?? { file };
-  if (!table) {
-    const columns = headsSeen(sheet);
-    const faults: Diagnostic[] = [error('no-ranking', { file })];
-    if (columns.length > 0) faults.push(error('table-head-unknown', { columns }));
-    return failure(...faults.map((fault) => ({ ...fault, place: top })));
-  }
-  const years = table.columns.flatMap(yearsOfHeads);
-  const year = given === undefined ? years.sort().at(-1) : String(given);
-  const ofYear = (named: readonly string[]) => named.length === 0 || named.includes(year!);
-  const ofThisYear = table.columns.map((c) => (ofYear(yearsOfHeads(c)) ? c : { ...c, key: null }));
-  const head = { ...table, columns: ofThisYear };
-  const columns = firstColumns(head);
-  const [named, ranked, index] = (['unit', 'rank', 'index'] as const).map((key) => columns.get(key));
-  const rows = bodyOf(sheet, head, { id: named, name: named });
-  const scored = scoreColumn(rows, head);
-  // Points beside an index of them are of no use besides.
-  const indexed = index === scored ? (columnsByKey(head).get('score') ?? []) : [];
-  const diagnostics = unusedColumns(head, [named, ranked, scored, index, ...indexed], NUMBERS_ROWS);
-  const units: RankedUnit[] = [];
-  const places: Place[] = [];
-  const means: { mean: number; unread: Diagnostic }[] = [];
-  for (const row of rows) {
-    const name = cellAt(row, named)?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
-    const label = name || row.cells[0]!.text;
-    const [score, rank] = [scored, ranked].map((column) => cellNumber(cellAt(row, column)?.text));
-    if (rank === undefined && isMean(label)) {
-      const unread = { ...warning('row-unread', { value: label }), place: row.cells[0]!.place };
-      if (score !== undefined) means.push({ mean: score, unread });
-      continue;
-    }
-    if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name)) || totalOf(name)) continue;
-    // The ends and the middle of those above.
-    if (rank === undefined && isAverage(name)) {
-      diagnostics.push({ ...warning('row-unread', { value: name }), place: row.cells[0]!.place });
-      continue;
-    }
-    const bad = [scored, ranked]
-      .map((column) => cellAt(row, column))
-      // A dash is no value.
-      .find((cell) => cell && !/^[-–—]$/.test(cell.text.trim()) && cellNumber(cell.text) === undefined);
-    if (bad) {
-      diagnostics.push({ ...error('not-a-number', { value: bad.text.trim() }), place: bad.place });
-      continue;
-    }
-    // A heading over some of the units.
-    if (score === undefined && rank === undefined) {
-      diagnostics.push({ ...warning('row-unread', { value: name }), place: row.cells[0]!.place });
-      continue;
-    }
-    diagnostics.push(...tooWide(sheet, head, row));
-    units.push({ unit: name, score: score ?? null, rank: rank ?? null });
-    places.push(cellAt(row, named)!.place);
-  }
-  if (units.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: top });
-  // Of several, those of parts of the units, which is the mean of all is not known.
-  const [first, ...others] = means;
-  const isOne = others.every(({ mean }) => mean === first?.mean);
-  if (!isOne) diagnostics.push(...means.map(({ unread }) => unread));
-  const mean = (isOne && first?.mean) || null;
-  const column = head.columns.find((c) => c.column === scored);
-  const above = sheet.rows.slice(0, head.at).flatMap(({ cells }) => cells);
-  const ofHead = column && scaleIn(headOf(column).text);
-  // An index is of 100, whatever points are of.
-  const scale = ofHead ?? (column?.key === 'score' ? scaleSaid([...above, ...around]) : null);
-  const [dated] = head.columns.filter((c) => c === column || c.column === ranked).flatMap(yearsOfHeads);
-  const told = dated === undefined ? null : Number(dated);
-  // Ranks beyond the rows are those of a part of the units.
-  const least = leastSize(units);
-  if (least > units.length) diagnostics.push({ ...warning('news-size', { least }), place: top });
-  const size = least > units.length ? null : least;
-  return resultOf({ year: told, size, mean, scale, units, places }, diagnostics);
-}
-
-/** The scale that the head of a column says: `Điểm (thang điểm 60)`, `Tổng điểm (/60)`. */
-function scaleIn(head: string): number | null {
-  const said = /(?:thang diem:? ?|(?:diem|\() ?\/ ?)(\d{2,3}|1000)(?!\d)/.exec(fold(head));
-  return said ? Number(said[1]) : null;
-}
-
-/** `Trung bình`, `Bình quân chung`; `Xã Trung Bình` is a unit. */
-function isMean(label: string): boolean {
-  const folded = fold(label);
-  return (
-    /trung binh|binh quan|^(?:diem )?tb$|^average$|^mean$/.test(folded) &&
-    !/^(?:ubnd )?(?:xa|phuong) trung binh$/.test(folded)
-  );
-}
-
-/** The column of scores: of several the sum, else the last; the index where it stands beside points that are not of 100. */
-function scoreColumn(rows: readonly SheetRow[], { columns }: Head<Key>): number | undefined {
-  const scores = columns.filter(({ key }) => key === 'score');
-  const points = (scores.find((c) => /^tong/.test(fold(headOf(c).text))) ?? scores.at(-1))?.column;
-  const index = columns.find(({ key }) => key === 'index')?.column;
-  if (points === undefined || index === undefined) return points ?? index;
-  const differs = rows.some((row) => {
-    const [a, b] = [points, index].map((column) => cellNumber(cellAt(row, column)?.text));
-    return a !== undefined && b !== undefined && Math.abs(a - b) > 0.05;
-  });
-  return differs ? index : points;
-}
-
-/** A score or rank as tables print it (`92,15`, `92.15%`, `1`); undefined for anything else. */
-function cellNumber(text: string | undefined): number | undefined {
-  const bare = (text ?? '')
-    .trim()
-    .replace(/\s*(?:%|điểm)$/iu, '')
-    .replace(',', '.');
-  return /^\d{1,3}(?:\.\d{1,15})?$/.test(bare) ? Number(bare) : undefined;
 }

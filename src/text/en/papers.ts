@@ -77,7 +77,7 @@ export const enPaperDiagnostics = {
   'columns-unused': ({ columns }) => `columns that are not used: ${list(columns)}`,
   'table-empty': ({ rows }) => `of ${rows} rows none is a criterion with a maximum`,
   'table-not-used': ({ rows }) => `another table (${counted(rows, 'row')}) is not used
-    where it goes on from the table above, give it as many columns or the same head; where it is another, put it in a file of its own`,
+    where it goes on from the table above, give it as many columns or the same head (of a ranking, with ranks that go on); where it is another, put it in a file of its own`,
   'row-unread': ({ value }) => `a row that is not used: '${value}'`,
   'row-without-max': ({ id, value }) =>
     `${value === '' ? `${id} has no maximum` : `${id}: the maximum '${value}' is not a positive number`}

@@ -71,7 +71,7 @@ export const viPaperDiagnostics = {
   'columns-unused': ({ columns }) => `các cột không dùng đến: ${list(columns)}`,
   'table-empty': ({ rows }) => `bảng có ${rows} dòng nhưng không dòng nào là tiêu chí có điểm tối đa`,
   'table-not-used': ({ rows }) => `một bảng khác (${rows} dòng) không được dùng
-    nếu là phần tiếp theo của bảng trên thì cần cùng số cột hoặc cùng dòng tiêu đề; nếu là bảng khác cần dùng thì tách thành tệp riêng`,
+    nếu là phần tiếp theo của bảng trên thì cần cùng số cột hoặc cùng dòng tiêu đề (bảng xếp hạng: thứ hạng cũng tiếp theo); nếu là bảng khác cần dùng thì tách thành tệp riêng`,
   'row-unread': ({ value }) => `dòng không được dùng đến: '${value}'`,
   'row-without-max': ({ id, value }) =>
     `${value === '' ? `${id} không có điểm tối đa` : `${id}: điểm tối đa '${value}' không phải là số dương`}

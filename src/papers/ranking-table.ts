@@ -1,0 +1,324 @@
+import {
+  cellAt,
+  isAverage,
+  isFigure,
+  percentText,
+  type Sheet,
+  type SheetCell,
+  type SheetRow,
+  totalOf,
+} from '../files/cells.js';
+import {
+  alike,
+  bodyOf,
+  type Column,
+  columnsByKey,
+  findHead,
+  firstColumns,
+  type Head,
+  HeadWords,
+  headOf,
+  headsSeen,
+  tooWide,
+  unusedColumns,
+  type Vocabulary,
+} from '../files/office-table.js';
+import { yearsOfHeads } from '../files/reading-columns.js';
+import {
+  type Diagnostic,
+  error,
+  failure,
+  type Place,
+  type Result,
+  resultOf,
+  warning,
+} from '../values/diagnostic.js';
+import { fold } from '../values/suggest.js';
+import { firstOfSame } from '../values/unit.js';
+import { goneOn, hasFigures, type Paper, type Paragraph, scaleSaid, unusedTables } from './paper.js';
+import {
+  groupOf,
+  leastSize,
+  OTHER_INDEX,
+  OWN_INDEX,
+  type RankedUnit,
+  type Ranking,
+  readNews,
+} from './ranking.js';
+
+const HEADS = {
+  unit:
+    'unit|don vi|ten don vi|don vi hanh chinh|ten don vi hanh chinh|co quan|co quan/don vi|dia phuong|huyen|xa|so|tinh|ten|ten co quan|' +
+    'ten co quan/don vi|huyen/thi xa/thanh pho|ubnd huyen|ubnd xa|so/ban/nganh|xa/phuong|xa/thi tran|' +
+    'xa/phuong/thi tran|tinh/thanh pho|ten don vi/dia phuong',
+  score:
+    'score|diem|diem so|tong diem|tong so diem|diem dat|diem dat duoc|tong diem dat duoc|ket qua|' +
+    'diem danh gia|tong cong|tong diem dat|diem tham dinh|diem tong hop|tong diem tham dinh|diem cham|' +
+    'diem chi so|diem cchc|so diem|so diem dat|so diem dat duoc|tong|diem tong|tham dinh|ket qua tham dinh|hoi dong tham dinh',
+  index:
+    'chi so|chi so cchc|par index|index|chi so %|chi so cai cach hanh chinh|gia tri chi so|ty le|ty le %|ty le dat|ty le dat duoc',
+  max: 'diem toi da|diem chuan|thang diem|tong diem toi da',
+  rank: 'rank|hang|xep hang|thu hang|vi thu|vi tri|xep thu|thu tu xep hang|xep loai thu',
+} as const satisfies Vocabulary<string>;
+type Key = keyof typeof HEADS;
+const WORDS = new HeadWords<Key>(HEADS);
+
+/** How a score or rank changed, and what units say of themselves, are none of this ranking. */
+const ASIDE = /tăng|giảm|chênh lệch|thay đổi|so với|tự (?:chấm|đánh giá)/iu;
+
+/** A column that only numbers the rows. */
+const NUMBERS_ROWS = /^(?:STT|TT|Số TT|Số thứ tự|No\.?|#)$/iu;
+
+/** The head of a table with a column of units and one of scores or ranks; null where it has none. */
+const headOfRanking = (sheet: Sheet): Head<Key> | null =>
+  findHead<Key>(sheet, WORDS, (k) => k.has('unit') && (k.has('score') || k.has('index') || k.has('rank')));
+
+/** Units that stand together with their places, and the row above the first of them. */
+interface Part {
+  units: RankedUnit[];
+  places: Place[];
+  place: Place;
+}
+
+/** Whether units are ranked apart from others: from 1 again, units that are there already, or those of another kind. */
+function isAnother(units: readonly RankedUnit[], more: readonly RankedUnit[]): boolean {
+  const [kind, other] = [units, more].map((of) => of.map((u) => groupOf(u.unit)).find((g) => g !== null));
+  const begins = (of: readonly RankedUnit[]) => of.some(({ rank }) => rank === 1);
+  return (
+    (begins(units) && begins(more)) ||
+    (kind !== undefined && other !== undefined && kind !== other) ||
+    firstOfSame([...units, ...more]).some((at, i) => i >= units.length && at < units.length)
+  );
+}
+
+/** Columns without those of another index, such as satisfaction, that columns of this one stand beside. */
+function withoutOtherIndex(columns: readonly Column<Key>[]): Column<Key>[] {
+  const isOther = ({ heads }: Column<Key>) => {
+    const text = heads.map((h) => h.text).join(' ');
+    return OTHER_INDEX.test(text) && !OWN_INDEX.test(text);
+  };
+  return columns.map((c) =>
+    isOther(c) && columns.some((d) => d.key === c.key && !isOther(d)) ? { ...c, key: null } : c,
+  );
+}
+
+/**
+ * How far to the right the units go on under the same heads again, 0 for the first of them, and the column that those go
+ * on from: a long list is printed in two halves beside each other.
+ */
+function besideEachOther(columns: readonly Column<Key>[]): { shifts: number[]; beyond: number } {
+  const once = { shifts: [0], beyond: Number.POSITIVE_INFINITY };
+  const named = columns.filter(({ key }) => key === 'unit').map(({ column }) => column);
+  const [first, second] = named;
+  if (first === undefined || second === undefined) return once;
+  const keyAt = new Map(columns.map(({ column, key }) => [column, key]));
+  const again = columns.filter(({ column }) => column >= second);
+  return again.every(({ column, key }) => keyAt.get(column - second + first) === key)
+    ? { shifts: named.map((column) => column - first), beyond: second }
+    : once;
+}
+
+/** The column of units: of several, as of a district and its communes, the one that tells most of them apart. */
+function unitColumn(rows: readonly SheetRow[], head: Head<Key>): number | undefined {
+  const textOf = (cell: SheetCell | undefined) => (cell && !isFigure(cell) ? cell.text : []);
+  const told = (column: number) => new Set(rows.flatMap((row) => textOf(cellAt(row, column)))).size;
+  const [first, ...more] = columnsByKey(head).get('unit') ?? [];
+  return more.reduce((best, column) => (told(column) > told(best!) ? column : best), first);
+}
+
+/**
+ * The ranking of a paper: of its first table that is one, with those whose ranks go on from it under the same head, and
+ * others are told; else of what it tells.
+ */
+export function readRanking(paper: Paper, year?: number): Result<Ranking> {
+  const whole = goneOn(paper.tables, (table) => headOfRanking(table) !== null);
+  const read = (table: Sheet) => rankingFromTable(table, paper.file, year, paper.paragraphs);
+  const tables = whole.map(read);
+  // A table of units whose cells are wrong is told, rather than that the text around it ranks nobody.
+  const table =
+    tables.find((t) => t.ok) ?? tables.find((t) => t.diagnostics.some((d) => d.code === 'not-a-number'));
+  if (!table)
+    return paper.paragraphs.length > 0 || tables.length === 0
+      ? readNews(paper.paragraphs, paper.file, year)
+      : tables[0]!;
+  const first = whole[tables.indexOf(table)]!;
+  const head = headOfRanking(first)!;
+  const rows = [...first.rows];
+  const others = whole.filter((other, i) => {
+    const [more, below] = [tables[i]!, headOfRanking(other)];
+    if (other === first) return false;
+    if (!table.ok || !more.ok || !below || !alike(head, below)) return hasFigures(other);
+    const { units } = more.value;
+    if (!units.some(({ rank }) => rank !== null) || isAnother(table.value.units, units)) return true;
+    rows.push(...other.rows.slice(below.at + below.rows));
+    return false;
+  });
+  const all = rows.length > first.rows.length ? read({ ...first, rows }) : table;
+  return { ...all, diagnostics: [...all.diagnostics, ...unusedTables(others)] };
+}
+
+/**
+ * A ranking from a table with a column of units and one of scores or ranks; those of another year than `given` are none.
+ * `around` is what stands beside the table, which may say the scale as its head and the lines above it do.
+ */
+function rankingFromTable(
+  sheet: Sheet,
+  file: string,
+  given: number | undefined,
+  around: readonly Pick<Paragraph, 'text'>[],
+): Result<Ranking> {
+  const table = headOfRanking(sheet);
+  const top: Place = sheet.rows[0]?.cells[0]?.place ?? { file };
+  if (!table) {
+    const columns = headsSeen(sheet);
+    const faults: Diagnostic[] = [error('no-ranking', { file })];
+    if (columns.length > 0) faults.push(error('table-head-unknown', { columns }));
+    return failure(...faults.map((fault) => ({ ...fault, place: top })));
+  }
+  const years = table.columns.flatMap(yearsOfHeads);
+  const year = given === undefined ? years.sort().at(-1) : String(given);
+  const ofYear = (named: readonly string[]) => named.length === 0 || named.includes(year!);
+  const isRead = (c: Column<Key>) => {
+    const text = c.heads.map((h) => h.text).join(' ');
+    return ofYear(yearsOfHeads(c)) && (c.key === 'unit' || !ASIDE.test(text));
+  };
+  const ofThis = withoutOtherIndex(table.columns.map((c) => (isRead(c) ? c : { ...c, key: null })));
+  const { shifts, beyond } = besideEachOther(ofThis);
+  const head = { ...table, columns: ofThis.filter(({ column }) => column < beyond) };
+  const columns = firstColumns(head);
+  const [ranked, index] = (['rank', 'index'] as const).map((key) => columns.get(key));
+  const rows = bodyOf(sheet, table, { id: columns.get('unit'), name: columns.get('unit') });
+  const named = unitColumn(rows, head);
+  const scored = scoreColumn(rows, head);
+  // Points beside an index of them are of no use besides.
+  const indexed = index === scored ? (columnsByKey(head).get('score') ?? []) : [];
+  const used = [named, ranked, scored, index, ...indexed];
+  const inAll = shifts.flatMap((by) => used.map((column) => column && column + by));
+  const diagnostics = unusedColumns({ ...table, columns: ofThis }, inAll, NUMBERS_ROWS);
+  const parts: Part[] = [{ units: [], places: [], place: top }];
+  let ofRow: number | undefined;
+  const means: { mean: number; unread: Diagnostic }[] = [];
+  for (const [by, row] of shifts.flatMap((by) => rows.map((row) => [by, row] as const))) {
+    const cellOf = (column: number | undefined) => cellAt(row, column && column + by);
+    const name = cellOf(named)?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
+    const label = name || row.cells[0]!.text;
+    const [score, rank] = [scored, ranked].map((column) => cellNumber(cellOf(column)?.text));
+    if (rank === undefined && isMean(label)) {
+      const unread = { ...warning('row-unread', { value: label }), place: row.cells[0]!.place };
+      if (score !== undefined) means.push({ mean: score, unread });
+      continue;
+    }
+    // A heading that goes over all columns.
+    if (name === '' && by === 0 && row.cells.length === 1)
+      parts.push({ units: [], places: [], place: row.cells[0]!.place });
+    if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name)) || totalOf(name)) continue;
+    // What all is out of, and the ends and the middle of those above.
+    const most = rank === undefined && OF_MOST.test(fold(name));
+    if (most && score !== undefined) {
+      ofRow = score;
+      continue;
+    }
+    if (rank === undefined && (most || isAverage(name))) {
+      diagnostics.push({ ...warning('row-unread', { value: name }), place: row.cells[0]!.place });
+      continue;
+    }
+    const bad = [scored, ranked]
+      .map(cellOf)
+      // A dash is no value.
+      .find((cell) => cell && !/^[-–—]$/.test(cell.text.trim()) && cellNumber(cell.text) === undefined);
+    if (bad) {
+      diagnostics.push({ ...error('not-a-number', { value: bad.text.trim() }), place: bad.place });
+      continue;
+    }
+    // A heading over some of the units.
+    if (score === undefined && rank === undefined) {
+      const { place } = row.cells[0]!;
+      diagnostics.push({ ...warning('row-unread', { value: name }), place });
+      parts.push({ units: [], places: [], place });
+      continue;
+    }
+    if (by === 0) diagnostics.push(...tooWide(sheet, table, row));
+    parts.at(-1)!.units.push({ unit: name, score: score ?? null, rank: rank ?? null });
+    parts.at(-1)!.places.push(cellOf(named)!.place);
+  }
+  const units: RankedUnit[] = [];
+  const places: Place[] = [];
+  let isWhole = true;
+  for (const part of parts)
+    if (isAnother(units, part.units)) {
+      isWhole = false;
+      const rows = part.units.length;
+      diagnostics.push({ ...warning('table-not-used', { rows }), place: part.place });
+    } else {
+      units.push(...part.units);
+      places.push(...part.places);
+    }
+  if (units.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: top });
+  const scores = units.flatMap((u) => u.score ?? []);
+  if (scores.length > 0 && scores.every((points) => points <= 1)) {
+    const [value, asPercent] = [String(scores[0]), percentText(scores[0]!).slice(0, -1)];
+    diagnostics.push({ ...error('looks-like-ratio', { value, asPercent }), place: top });
+  }
+  // Of several, those of parts of the units, which is the mean of all is not known.
+  const [first, ...others] = means;
+  const isOne = isWhole && others.every(({ mean }) => mean === first?.mean);
+  if (!isOne) diagnostics.push(...means.map(({ unread }) => unread));
+  const mean = (isOne && first?.mean) || null;
+  const column = head.columns.find((c) => c.column === scored);
+  const above = sheet.rows.slice(0, head.at).flatMap(({ cells }) => cells);
+  const [most, ...mosts] = new Set(
+    rows.flatMap((r) => cellNumber(cellAt(r, columns.get('max'))?.text) ?? []),
+  );
+  const ofColumn = mosts.length === 0 ? most : undefined;
+  const ofHead = (column && scaleIn(headOf(column).text)) || ofRow;
+  // An index is of 100, whatever points are of.
+  const ofPoints = () => ofColumn ?? scaleSaid([...above, ...around]);
+  const scale = ofHead ?? (column?.key === 'score' ? ofPoints() : null);
+  const [dated] = head.columns.filter((c) => c === column || c.column === ranked).flatMap(yearsOfHeads);
+  const told = dated === undefined ? null : Number(dated);
+  // Ranks beyond the rows are those of a part of the units.
+  const least = leastSize(units);
+  if (least > units.length) diagnostics.push({ ...warning('news-size', { least }), place: top });
+  const size = least > units.length ? null : least;
+  return resultOf({ year: told, size, mean, scale, units, places }, diagnostics);
+}
+
+/** The scale that the head of a column says: `Điểm (thang điểm 60)`, `Tổng điểm (/60)`. */
+function scaleIn(head: string): number | null {
+  const said = /(?:thang diem:? ?|(?:diem|\() ?\/ ?)(\d{2,3}|1000)(?!\d)/.exec(fold(head));
+  return said ? Number(said[1]) : null;
+}
+
+/** `Điểm tối đa`, `Thang điểm` in the place of a unit. */
+const OF_MOST = /^(?:tong )?(?:(?:so )?diem (?:toi da|chuan)|thang diem)\b/;
+
+/** `Trung bình`, `Bình quân chung`; `Xã Trung Bình` is a unit. */
+function isMean(label: string): boolean {
+  const folded = fold(label);
+  return (
+    /trung binh|binh quan|^(?:diem )?tb$|^average$|^mean$/.test(folded) &&
+    !/^(?:ubnd )?(?:xa|phuong) trung binh$/.test(folded)
+  );
+}
+
+/** The column of scores: of several the sum, else the last; the index where it stands beside points that are not of 100. */
+function scoreColumn(rows: readonly SheetRow[], { columns }: Head<Key>): number | undefined {
+  const scores = columns.filter(({ key }) => key === 'score');
+  const points = (scores.find((c) => /^tong/.test(fold(headOf(c).text))) ?? scores.at(-1))?.column;
+  const index = columns.find(({ key }) => key === 'index')?.column;
+  if (points === undefined || index === undefined) return points ?? index;
+  const differs = rows.some((row) => {
+    const [a, b] = [points, index].map((column) => cellNumber(cellAt(row, column)?.text));
+    return a !== undefined && b !== undefined && Math.abs(a - b) > 0.05;
+  });
+  return differs ? index : points;
+}
+
+/** A score or rank as tables print it (`92,15`, `92.15%`, `1`); undefined for anything else. */
+function cellNumber(text: string | undefined): number | undefined {
+  const bare = (text ?? '')
+    .trim()
+    .replace(/\s*(?:%|điểm)$/iu, '')
+    .replace(',', '.');
+  return /^\d{1,3}(?:\.\d{1,15})?$/.test(bare) ? Number(bare) : undefined;
+}
