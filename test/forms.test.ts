@@ -5,6 +5,7 @@ import { parseReading } from '../src/reading/parse.js';
 import { evaluate } from '../src/rules/line.js';
 import { withGroup } from '../src/scoring/group.js';
 import { score } from '../src/scoring/score.js';
+import { diagnosticText, loadMessages } from '../src/text/index.js';
 import { Fraction } from '../src/values/fraction.js';
 import { catalogueData, catalogueWith, cchc, must, withFiles } from './support.js';
 
@@ -42,6 +43,26 @@ describe('what is wrong with a catalogue', () => {
     ]);
   });
 
+  it('names all that may stand in a place: words, numbers and keys', async () => {
+    const messages = await loadMessages('en');
+    const tiers = [{ at_least: 80, points: 'maxx' }];
+    const rule = { kind: 'steps', tiers, otherwise: 'foo', when_none: 'min' };
+    const data = catalogueData(rule, 1);
+    const criteria = data.criteria.map((c) => ({
+      ...c,
+      max: { valeu: 1, provenance: 'assumed', reason: 'r' },
+    }));
+    const said = parseCatalogue({ ...data, criteria }).diagnostics.map((d) => diagnosticText(d, messages));
+    expect(said.map((d) => d.message)).toEqual([
+      "'value' is missing",
+      "unknown key 'valeu'",
+      "'maxx' is not one of 'max', nor a number",
+      "'foo' is not one of 'max', nor a number",
+      "'min' is not one of 'not_applicable', 'max', nor a number",
+    ]);
+    expect(said[1]!.hint).toBe("did you mean 'value'?");
+  });
+
   it('is counts that a rule does not read, or has twice', () => {
     const measure = { counts: ['a'], ratio: { times: ['a'], over: 'a' } };
     const withMeasure = (rule: object) => {
@@ -51,6 +72,10 @@ describe('what is wrong with a catalogue', () => {
     expect(withMeasure({ kind: 'proportional' })).toEqual([]);
     expect(withMeasure({ kind: 'yes_no' })).toEqual([['measure-unread', 'criteria.0.measure']]);
     expect(withMeasure({ kind: 'proportional', measure })).toEqual([['duplicate-id', 'criteria.0.measure']]);
+    const twice = { ...measure, counts: ['a', 'a'] };
+    expect(told(catalogueData({ kind: 'proportional', measure: twice }, 1))).toEqual([
+      ['duplicate-id', 'criteria.0.rule.measure.counts.1'],
+    ]);
   });
 });
 

@@ -70,6 +70,8 @@ describe('values as they are written', () => {
     [{ deducted: 0.12345 }, 'error too-precise'],
     [{ deducted: 2 }, 'error deduction-impossible'],
     [{ deducted: -1 }, 'error deduction-negative'],
+    [{ self_scored: 2 }, 'error above-range'],
+    [{ appraised: -1 }, 'error below-range'],
     [{ value: 50, deducted: 0.4 }, 'warning rule-disagrees'],
     [{ value: 50, exempt: 'x' }, 'error two-values'],
     [{ note: 'x' }, 'error no-value'],

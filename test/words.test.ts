@@ -8,7 +8,7 @@ import { localized, numbersIn, pieceText, placeWords } from '../src/text/numbers
 import { viLabels } from '../src/text/vi/labels.js';
 import { type Diagnostic, error } from '../src/values/diagnostic.js';
 import { Fraction } from '../src/values/fraction.js';
-import { catalogueData, cchc, fixture, LEAGUE_2022, NHU_XUAN } from './support.js';
+import { catalogueData, cchc, fixture, LEAGUE_2022, NHU_XUAN, withFiles } from './support.js';
 
 const vi = numbersIn('vi');
 const en = numbersIn('en');
@@ -221,6 +221,20 @@ describe('the answer comes first', () => {
     );
     const tried = await cchc(['whatif', '-', '--set', '8.1=90%', '--lang', 'en', '-q'], { stdin: reading });
     expect(tried.stdout).toMatch(/^Points gained +\?$/m);
+  });
+
+  it('a criterion that no value is known to repair may yet bring its range, to its lead units too', async () => {
+    const files = {
+      'c.json': JSON.stringify(catalogueData({ kind: 'todo', words: 'Điểm = …' }, 12)),
+      'r.yaml': 'unit: A\nyear: 2022\ncatalogue: c.json\nindicators: {}\n',
+    };
+    await withFiles(files, async (folder) => {
+      const of = (...args: string[]) => cchc([...args, `${folder}/r.yaml`, '--lang', 'en', '-q']);
+      for (const command of ['score', 'sensitivity'])
+        expect((await of(command)).stdout).toMatch(/^Biggest lever +none that is known; not known yet: T1$/m);
+      const { owners } = JSON.parse((await of('sensitivity', '--format', 'json')).stdout);
+      expect(owners).toMatchObject([{ sure: 0, recoverable: 12 }]);
+    });
   });
 
   it('six scenarios fit on a screen, a row each', async () => {

@@ -181,7 +181,9 @@ export function sensitivity(
       const known = led.filter((l) => l.row.status !== 'unknown');
       const { points, places } = brought(position, led);
       const sure = known.length === led.length ? points : brought(position, known).points;
-      return { owner, criteria, recoverable: points, sure, places };
+      // What no value is known to repair may yet bring its whole range.
+      const { best, worst } = inScore(led.filter((l) => !l.fix && l.row.points === null).map((l) => l.row));
+      return { owner, criteria, recoverable: points + best - worst, sure, places };
     })
     .sort((p, q) => q.recoverable - p.recoverable);
   return {

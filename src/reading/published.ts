@@ -59,7 +59,7 @@ export function readPublished(
     const counts = claimed.appraised ?? claimed.self_scored;
     const key = claimed.appraised === null ? 'self_scored' : 'appraised';
     if (counts !== null)
-      deducted = checkDeduction(criterion.max - counts, criterion, decimals, at(key), diagnostics);
+      deducted = checkDeduction(criterion.max - counts, criterion, decimals, at(key), diagnostics, counts);
   }
   if (given !== null && deducted !== null && byRule !== null && criterion.max - byRule !== deducted) {
     const params = { id: criterion.id, published: shown(deducted), byRule: shown(criterion.max - byRule) };
@@ -75,23 +75,29 @@ function readPoints(written: Scalar, decimals: number, path: KeyPath): Points | 
   return exactPoints(read.value, decimals) ?? error('too-precise', { value: text, decimals }, path);
 }
 
-/** A deduction within what the rule can take; one that no value gives is a warning. */
+/** A deduction within what the rule can take, said as the points that it leaves where those are given; one that no value gives is a warning. */
 function checkDeduction(
   deducted: Points,
   criterion: Criterion,
   decimals: number,
   path: KeyPath,
   diagnostics: Diagnostic[],
+  left: Points | null = null,
 ): Points | null {
-  const shown = String(pointsToNumber(deducted, decimals));
+  const shown = (p: Points) => String(pointsToNumber(p, decimals));
   const { worst, best } = ruleBounds(criterion.compiled, decimals);
-  if (criterion.max - deducted < worst || criterion.max - deducted > Math.max(best, criterion.max)) {
-    const max = String(pointsToNumber(criterion.max, decimals));
-    diagnostics.push(error('deduction-impossible', { value: shown, max }, path));
+  const points = criterion.max - deducted;
+  const most = Math.max(best, criterion.max);
+  if (points < worst || points > most) {
+    const value = shown(left ?? deducted);
+    if (left === null)
+      diagnostics.push(error('deduction-impossible', { value, max: shown(criterion.max) }, path));
+    else if (left > most) diagnostics.push(error('above-range', { value, max: shown(most) }, path));
+    else diagnostics.push(error('below-range', { value, min: shown(worst) }, path));
     return null;
   }
-  if (impliedBy(criterion.compiled, criterion.max - deducted, decimals)?.form === 'none') {
-    diagnostics.push(warning('deduction-off-rule', { id: criterion.id, value: shown }, path));
+  if (impliedBy(criterion.compiled, points, decimals)?.form === 'none') {
+    diagnostics.push(warning('deduction-off-rule', { id: criterion.id, value: shown(deducted) }, path));
   }
   return deducted;
 }

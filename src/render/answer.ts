@@ -67,12 +67,15 @@ export function reportText(row: CriterionResult, catalogue: Catalogue, words: Wo
 /** What brings the most points, and who must reach what for it. */
 export function leverFacts(
   lever: Pick<TopLever, 'row' | 'fix' | 'guaranteed'> | null,
-  { catalogue }: ReadingResult,
+  { catalogue, criteria }: ReadingResult,
   words: Words,
 ): Fact[] {
   const { labels, numbers } = words;
   const say = labels.answer;
-  if (!lever) return [{ label: say.lever, text: say.nothing }];
+  if (!lever) {
+    const open = criteria.filter((row) => row.points === null).map((row) => row.criterion.id);
+    return [{ label: say.lever, text: open.length > 0 ? say.notKnown(open.join(', ')) : say.nothing }];
+  }
   const { criterion } = lever.row;
   const name = numbers.pick(criterion.name);
   // What is still unknown may have earned its points already.

@@ -186,7 +186,12 @@ export function impliedText(row: CriterionResult, messages: Words, exactly: bool
 }
 
 /** Why points are not those of the value. */
-const WHATEVER: readonly CriterionResult['status'][] = ['exempt', 'other_unit', 'condition_failed'];
+const WHATEVER: readonly CriterionResult['status'][] = [
+  'exempt',
+  'other_unit',
+  'condition_failed',
+  'not_applicable',
+];
 
 /** What stands in a result's value column. */
 export function givenText(row: CriterionResult, messages: Words): string {

@@ -35,6 +35,9 @@ export const countsShape = lazy(() =>
     }).check(oneWay),
   }).check((ctx) => {
     const { counts, ratio } = ctx.value;
+    counts.forEach((id, i) => {
+      if (counts.indexOf(id) < i) ctx.issues.push(issue('duplicate-id', { id }, counts, ['counts', i]));
+    });
     for (const { key, path } of named(ratio, ['ratio'])) {
       if (!counts.includes(key))
         ctx.issues.push(issue('unknown-part', { value: key, options: counts }, ratio, path));

@@ -90,7 +90,10 @@ export const diagnosticSamples = {
     key: 'valeu',
     suggestion: 'value',
   }),
-  'not-one-of': guessed({ value: '7.3.9', options: ['Tốt', 'Không đạt'] }, '7.3.2'),
+  'not-one-of': guessed<{ value: string; options: string[]; number?: boolean }>(
+    { value: '7.3.9', options: ['Tốt', 'Không đạt'] },
+    '7.3.2',
+  ),
   'not-a-number': sample<{ value: string; whole?: boolean }>({ value: 'bảy' }),
   /** `due`: a day that comes each year. */
   'bad-date': sample<{ value: string; due?: boolean }>({ value: '31/02/2023' }),

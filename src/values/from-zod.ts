@@ -47,6 +47,15 @@ export function issue<C extends DiagnosticCode>(
   return { code: 'custom' as const, message: code, input, path, params: { diagnostic: code, with: params } };
 }
 
+/** What is wrong by each alternative of a union, with those of a union in it. */
+const branchesOf = (branches: readonly Issue[][]): Issue[][] =>
+  branches.flatMap((branch) => {
+    const [first] = branch;
+    return branch.length === 1 && first?.code === 'invalid_union' && first.path.length === 0
+      ? branchesOf(first.errors)
+      : [branch];
+  });
+
 function convert(fault: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
   const path = [...prefix, ...(fault.path as (string | number)[])];
   const value = at(data, fault.path as (string | number)[]);
@@ -54,9 +63,9 @@ function convert(fault: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
   /** What is wrong with a value, unless there is none. */
   const unlessMissing = (otherwise: Diagnostic[]) =>
     kindOf(value) === 'nothing' ? [error('missing-key', { key: String(path.at(-1)) }, path)] : otherwise;
-  const notOneOf = (options: string[]) => {
+  const notOneOf = (options: string[], number = false) => {
     const suggestion = nearest(writtenAs(value), options);
-    return [error('not-one-of', { value: writtenAs(value), options, suggestion }, path)];
+    return [error('not-one-of', { value: writtenAs(value), options, suggestion, number }, path)];
   };
   switch (fault.code) {
     case 'unrecognized_keys': {
@@ -74,9 +83,22 @@ function convert(fault: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
     case 'invalid_union': {
       const options = (fault as { options?: unknown[] }).options?.map(String);
       if (fault.discriminator && options) return notOneOf(options);
+      const isText = kindOf(value) === 'text';
       const misfit = (i: { code: string; path: unknown[] }) =>
         i.path.length === 0 && (i.code === 'invalid_type' || i.code === 'invalid_union');
-      const branches = fault.errors.filter((branch) => !branch.some(misfit));
+      const all = isText ? branchesOf(fault.errors) : fault.errors;
+      const branches = all.filter((branch) => !branch.some(misfit));
+      // A word where words or a number may stand: all of them are named.
+      const words = branches.flatMap(([i]) => (i?.code === 'invalid_value' ? i.values.map(String) : []));
+      const isNumber = ([i]: Issue[]) => i?.code === 'custom' && i.params?.diagnostic === 'not-a-number';
+      const numbers = branches.filter(isNumber).length;
+      if (
+        isText &&
+        words.length > 0 &&
+        !NUMERAL.test(String(value)) &&
+        words.length + numbers === branches.length
+      )
+        return unlessMissing(notOneOf(words, numbers > 0));
       // What is wrong with a number is said of it as a number, not that it is no word.
       const asWord = (branch: Issue[]) =>
         NUMERAL.test(String(value)) && branch.some((i) => i.code === 'invalid_value') ? 1 : 0;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Fraction } from './fraction.js';
 import { issue } from './from-zod.js';
-import { type Bilingual, bilingual, decimal, lazy, nonEmptyText } from './scalars.js';
+import { type Bilingual, bilingual, decimal, lazy, nonEmptyText, strictMap } from './scalars.js';
 
 /** Where a number comes from: a document that states it, a working, or an assumption. */
 export type Provenance =
@@ -67,7 +67,7 @@ export const sourced = lazy(() =>
       z.transform((value) => new Sourced(value, undefined)),
     ),
     z.pipe(
-      z.strictObject({ value: decimal, ...provenanceKeys() }),
+      strictMap({ value: decimal, ...provenanceKeys() }),
       z.transform((raw, ctx) => new Sourced(raw.value, readProvenance(raw, ctx))),
     ),
   ]),

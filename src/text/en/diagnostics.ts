@@ -55,7 +55,8 @@ export const enDiagnostics: DiagnosticTexts = {
     ${inTable && key === 'year' ? "add the column, or a line above the table: 'Năm: 2025'" : ''}`,
   'unknown-key': ({ key, suggestion, options }) =>
     `unknown key '${key}'${meant(suggestion, options && `keys that may stand here: ${options.join(', ')}`)}`,
-  'not-one-of': (p) => `'${p.value}' is not one of ${list(p.options)}${meant(p.suggestion)}`,
+  'not-one-of': (p) =>
+    `'${p.value}' is not one of ${list(p.options)}${p.number ? ', nor a number' : ''}${meant(p.suggestion)}`,
   'not-a-number': (p) => `'${p.value}' is not a ${p.whole ? 'whole ' : ''}number
     ${p.whole ? 'write it as 12' : 'write it as 12 or 12.5'}`,
   'bad-date': (p) => `'${p.value}' is not a date

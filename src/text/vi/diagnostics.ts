@@ -60,7 +60,8 @@ export const viDiagnostics: DiagnosticTexts = {
     ${inTable && key === 'year' ? "thêm cột, hoặc một dòng phía trên bảng: 'Năm: 2025'" : ''}`,
   'unknown-key': ({ key, suggestion, options }) =>
     `khóa không có trong mẫu: '${key}'${meant(suggestion, options && `các khóa dùng được ở đây: ${options.join(', ')}`)}`,
-  'not-one-of': (p) => `'${p.value}' không thuộc ${list(p.options)}${meant(p.suggestion)}`,
+  'not-one-of': (p) =>
+    `'${p.value}' không thuộc ${list(p.options)}${p.number ? ', cũng không phải là số' : ''}${meant(p.suggestion)}`,
   'not-a-number': (p) => `'${p.value}' không phải là số${p.whole ? ' nguyên' : ''}
     ${p.whole ? 'viết như 12' : 'viết như 12 hoặc 12.5 (dấu chấm thập phân)'}`,
   'bad-date': (p) => `'${p.value}' không phải ngày
