@@ -103,6 +103,21 @@ describe('the shape of the code', () => {
       expect(readFileSync(join(root, page), 'utf8'), page).toContain(`\`${CORE.join(' → ')}\``);
   });
 
+  it('the name of a type that files share is the name of no other type', () => {
+    const typesOf = (file: string) =>
+      [
+        ...readFileSync(join(src, file), 'utf8').matchAll(/^(export )?(?:interface|type|class) (\w+)[ <=]/gm),
+      ].map(([, shared, name]) => ({ shared: shared !== undefined, name: name! }));
+    const types = files.flatMap(typesOf);
+    expect(types.length).toBeGreaterThan(300);
+    const repeated = types
+      .filter(({ name }, i) => types.findIndex((t) => t.name === name) !== i)
+      .map((t) => t.name);
+    expect(types.filter(({ shared, name }) => shared && repeated.includes(name)).map((t) => t.name)).toEqual(
+      [],
+    );
+  });
+
   it('no file outgrows one sitting', () => {
     const long = files.filter((f) => readFileSync(join(src, f), 'utf8').split('\n').length > 500);
     expect(long).toEqual([]);

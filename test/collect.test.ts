@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type CountsOf, collect, type Form, missingForms, monthOf } from '../src/reading/collect.js';
+import { type CountsOf, collect, type FilledForm, missingForms, monthOf } from '../src/reading/collect.js';
 import { catalogueData, cchc, withFiles } from './support.js';
 
-const form = (unit: string, indicators: Record<string, unknown>, file = `${unit}.csv`): Form => ({
+const form = (unit: string, indicators: Record<string, unknown>, file = `${unit}.csv`): FilledForm => ({
   file,
   unit: { unit },
   year: '2022',

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { positionOf } from '../src/analysis/gain.js';
-import { type Action, type Limits, neededScore, type Option, optionsOf, plan } from '../src/analysis/plan.js';
+import {
+  type Action,
+  neededScore,
+  type Option,
+  optionsOf,
+  type PlanLimits,
+  plan,
+} from '../src/analysis/plan.js';
 import { type Pricer, unpriced } from '../src/analysis/search.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import { presentPlan } from '../src/commands/plan.js';
@@ -23,7 +30,7 @@ import { fromNumber as f } from '../src/values/fraction.js';
 import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 
 const ACTIONS = fixture('actions/nhu-xuan-2023.yaml');
-const FREE: Limits = { budget: null, maxActions: null, perOwner: null };
+const FREE: PlanLimits = { budget: null, maxActions: null, perOwner: null };
 
 let reading: Reading;
 let catalogue: Catalogue;
@@ -34,7 +41,7 @@ beforeAll(async () => {
 });
 
 /** The best allowed set with the gain (least cost, most points, fewest actions), and the most gain of any, by trying all. */
-function bruteForce(options: readonly Option[], need: number, limits: Limits) {
+function bruteForce(options: readonly Option[], need: number, limits: PlanLimits) {
   let best: { cost: number; gain: number; count: number } | null = null;
   let most = 0;
   const cost = options.map((o) => o.action.cost.valueOf());
@@ -130,7 +137,7 @@ const build = (
     }),
   );
 
-function agrees(actions: Action[], need: number, limits: Limits): void {
+function agrees(actions: Action[], need: number, limits: PlanLimits): void {
   const baseline = score(reading, catalogue);
   const oracle = bruteForce(optionsOf(actions, positionOf(reading, catalogue)), need, limits);
   const points = baseline.total.score! + need;

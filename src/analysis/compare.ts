@@ -3,6 +3,7 @@ import { counterparts, sameRule, sameRules as scoreAlike } from '../catalogue/di
 import { notListedPoints } from '../catalogue/sums.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
+import type { Input } from '../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { type Diagnostic, warning } from '../values/diagnostic.js';
@@ -13,7 +14,7 @@ import type { Points } from '../values/points.js';
  * A change split in two: what new rules alone would have done to the old performance, and what the
  * performance did under the new rules. Null where the old value is unknown, so that nothing can be split.
  */
-export interface Change {
+export interface PointsChange {
   total: Points | null;
   rules: Points | null;
   performance: Points | null;
@@ -31,14 +32,14 @@ export interface Comparison {
     /** Null when the criterion stands in one of the two schemes only. */
     before: CriterionResult | null;
     after: CriterionResult | null;
-    change: Change;
+    change: PointsChange;
   }[];
-  fields: { id: string; name: Criterion['name']; change: Change }[];
+  fields: { id: string; name: Criterion['name']; change: PointsChange }[];
   /** Change of what the catalogues do not list; a change of rules. */
   notListed: Points;
   /** What caps, means, weights, roundings and limits make of the criteria's changes, beyond their sum. */
-  combined: Change;
-  change: Change;
+  combined: PointsChange;
+  change: PointsChange;
 }
 
 /** A reading and the catalogue that it is scored under. */
@@ -58,7 +59,7 @@ export function compare(before: Scored, after: Scored): Comparison {
   const fine = (points: Points, { catalogue }: ReadingResult) =>
     points * 10 ** (decimals - catalogue.decimals);
   /** How a part of the score moved: as the old side, the old one under the new rules and the new one have it. */
-  const changeOf = (part: (side: ReadingResult) => Points | null): Change => {
+  const changeOf = (part: (side: ReadingResult) => Points | null): PointsChange => {
     const [was = null, middle = null, is = null] = [from, carried, to].map((side) => {
       const points = part(side);
       return points === null ? null : fine(points, side);
@@ -115,8 +116,8 @@ const rowsOf = ({ criteria }: ReadingResult) => new Map(criteria.map((r) => [r.c
 
 const minus = (p: Points | null, q: Points | null) => (p === null || q === null ? null : p - q);
 
-function sumOf(changes: readonly Change[]): Change {
-  const sum = (key: keyof Change) =>
+function sumOf(changes: readonly PointsChange[]): PointsChange {
+  const sum = (key: keyof PointsChange) =>
     changes.reduce<Points | null>((s, c) => (s === null || c[key] === null ? null : s + c[key]), 0);
   return { total: sum('total'), rules: sum('rules'), performance: sum('performance') };
 }
@@ -180,8 +181,6 @@ function carriedEntry({ entry, implied, criterion }: CriterionResult, into: Crit
   if (!inputs.every((v) => v !== null)) return null;
   return { ...entry, value: { inputs, ratio: null }, deducted: null };
 }
-
-type Input = Criterion['compiled']['inputs'][number];
 
 /** The value of a criterion that is called as one of another is; a criterion's only value has no name. */
 export const sameInput = ({ key }: Input, { compiled: { inputs } }: Criterion): Input | undefined =>

@@ -162,7 +162,7 @@ function partName({ compiled }: Criterion, { input, at }: RulePart): string {
 }
 
 /** An example that touches a part, with the points that the rule gives it, for the office to confirm. */
-export interface Draft {
+export interface ExampleDraft {
   id: string;
   value: PlainValue;
   points: number | 'not_applicable';
@@ -174,9 +174,9 @@ export interface Draft {
 export type NumeralsOf = Record<'vi' | 'en', Numerals>;
 
 /** The examples that are missing, each with what the rule gives. */
-export function draftExamples(catalogue: Catalogue, numerals: NumeralsOf): Draft[] {
+export function draftExamples(catalogue: Catalogue, numerals: NumeralsOf): ExampleDraft[] {
   return catalogue.criteria.flatMap((criterion) => {
-    const drafts = new Map<string, Draft>();
+    const drafts = new Map<string, ExampleDraft>();
     for (const part of untouched(criterion, catalogue)) {
       const draft = draftOf(criterion, part, catalogue, numerals);
       if (draft) drafts.set(JSON.stringify(draft.value), draft);
@@ -201,7 +201,7 @@ function draftOf(
   { input, value }: RulePart,
   catalogue: Catalogue,
   numerals: NumeralsOf,
-): Draft | null {
+): ExampleDraft | null {
   // The other inputs stand where the first of their own parts does.
   const parts = rulePartsOf(criterion);
   const inputs = criterion.compiled.inputs.map((_, i) =>

@@ -2,18 +2,12 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { sameRules } from '../catalogue/diff.js';
 import { rankBy, type Ties } from '../ranking/ranks.js';
 import { type Standings, standings } from '../ranking/standings.js';
-import type { Entry, Reading } from '../reading/reading.js';
-import { withGroup } from '../scoring/group.js';
+import type { Entry } from '../reading/reading.js';
+import { type Member, withGroup } from '../scoring/group.js';
 import type { ReadingResult, Total } from '../scoring/result.js';
 import { anyApplies, leftOutOf, score, totalAfter } from '../scoring/score.js';
 import { greatest } from '../values/search.js';
 import { applyChanges, type Changes, gainBetween, joinChanges, positionAfter, positionOf } from './gain.js';
-
-/** A unit's reading with the catalogue it is scored under. */
-export interface Member {
-  reading: Reading;
-  catalogue: Catalogue;
-}
 
 /** One unit before and after a change to the whole group. */
 interface GroupMove {

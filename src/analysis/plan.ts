@@ -27,7 +27,7 @@ import {
   positionOf,
 } from './gain.js';
 import { type Program, programOf, stepsOf } from './program.js';
-import { MOST_STEPS, type Pricer, type Row, type SearchResult, scoreOf, search } from './search.js';
+import { type Constraint, MOST_STEPS, type Pricer, type SearchResult, scoreOf, search } from './search.js';
 import { parseChanges } from './whatif.js';
 
 /** What a plan must reach: points of the score, an index in percent, or a rank. */
@@ -36,7 +36,7 @@ export type Target =
   | { kind: 'index'; index: Fraction }
   | { kind: 'rank'; rank: number; confidence: number | null };
 
-export interface Limits {
+export interface PlanLimits {
   budget: Fraction | null;
   maxActions: number | null;
   perOwner: number | null;
@@ -151,12 +151,12 @@ const meetsRank = (rank: Rank, target: number, confidence: number | null): boole
 /** Rows that every set of actions must keep; costs are whole, `unit` of them to one. */
 function limitRows(
   options: readonly Option[],
-  limits: Limits,
+  limits: PlanLimits,
   costs: readonly number[],
   unit: Fraction,
-): Row[] {
-  const rows: Row[] = [];
-  const atMost = (most: number, terms: Row['terms']) => rows.push({ terms, most });
+): Constraint[] {
+  const rows: Constraint[] = [];
+  const atMost = (most: number, terms: Constraint['terms']) => rows.push({ terms, most });
   const index = new Map(options.map((o, i) => [o.action.id, i]));
   const touching = new Map<string, number[]>();
   options.forEach(({ action, changes }, i) => {
@@ -193,7 +193,7 @@ export interface PlanRequest {
   target: Target;
   /** Null: each criterion repaired in full, at a cost of one. */
   actions: readonly Action[] | null;
-  limits: Limits;
+  limits: PlanLimits;
   /** Whether to trace the cost–score frontier, and how many points of it at most. */
   frontier: number;
   tell?: Tell;
@@ -210,7 +210,12 @@ interface Chooser {
   movesMax: boolean;
 }
 
-function chooserOf(options: readonly Option[], limits: Limits, position: Position, price: Pricer): Chooser {
+function chooserOf(
+  options: readonly Option[],
+  limits: PlanLimits,
+  position: Position,
+  price: Pricer,
+): Chooser {
   const program = programOf(
     options.map((o) => o.changes),
     position,
@@ -232,7 +237,7 @@ function chooserOf(options: readonly Option[], limits: Limits, position: Positio
 const pickedOf = (options: readonly Option[], chosen: readonly number[] | null) =>
   (chosen ?? []).map((i) => options[i]!);
 
-function bySearch(program: Program, costs: readonly number[], limits: readonly Row[], price: Pricer) {
+function bySearch(program: Program, costs: readonly number[], limits: readonly Constraint[], price: Pricer) {
   const base = scoreOf(program, []);
   const gainOf = (chosen: readonly number[] | null) => scoreOf(program, chosen ?? []) - base;
   const grid = stepsOf(program);
@@ -242,7 +247,7 @@ function bySearch(program: Program, costs: readonly number[], limits: readonly R
     let rows = limits;
     let need = gain && grid.base + Math.ceil((base + gain - grid.base) / grid.step) * grid.step;
     let best: SearchResult = { chosen: null, proved: program.exact };
-    let proofs: Row[] = [];
+    let proofs: Constraint[] = [];
     for (const key of order) {
       const goal = goals[key];
       const problem = { program, rows, need, goal };
@@ -280,7 +285,7 @@ const sumOver = (values: readonly number[], chosen: readonly number[]) =>
 /** Actions of which every set is scored, where the program does not give every score. */
 const MOST_TRIED = 10;
 
-function byTrying(gainOf: Chooser['gainOf'], costs: readonly number[], rows: readonly Row[]) {
+function byTrying(gainOf: Chooser['gainOf'], costs: readonly number[], rows: readonly Constraint[]) {
   const keeps = (chosen: readonly number[]) =>
     rows.every(({ terms, most }) => terms.reduce((s, [i, c]) => (chosen.includes(i) ? s + c : s), 0) <= most);
   const sets = Array.from({ length: 2 ** costs.length }, (_, set) =>

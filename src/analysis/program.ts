@@ -15,7 +15,7 @@ export interface Leaf {
 }
 
 /** What parts make: their sum or mean, held between two limits and rounded. Parts are leaves, then sums. */
-export interface Sum {
+export interface ProgramSum {
   parts: { at: number; weight: number }[];
   base: number;
   divide: number;
@@ -31,7 +31,7 @@ export interface Program {
   /** How many actions there are. */
   actions: number;
   leaves: Leaf[];
-  sums: Sum[];
+  sums: ProgramSum[];
   /** Whether it gives the score of every choice; else a choice is to be scored, and is not proved. */
   exact: boolean;
   /** Whether a choice may have another maximum. */
@@ -80,9 +80,9 @@ export function programOf(actions: readonly Changes[], { reading, result }: Posi
     });
   });
 
-  const sumOf = (parts: Sum['parts'], more: Partial<Sum> = {}): Sum => {
+  const sumOf = (parts: ProgramSum['parts'], more: Partial<ProgramSum> = {}): ProgramSum => {
     const sum = { parts, base: 0, divide: 1, geometric: false, floor: Number.NEGATIVE_INFINITY };
-    const whole: Sum = { ...sum, cap: Number.POSITIVE_INFINITY, unit: 0, ...more };
+    const whole: ProgramSum = { ...sum, cap: Number.POSITIVE_INFINITY, unit: 0, ...more };
     if (whole.geometric) return whole;
     const isFixed = ({ at }: { at: number }) => {
       const leaf = program.leaves[at];
@@ -94,9 +94,9 @@ export function programOf(actions: readonly Changes[], { reading, result }: Posi
       .reduce((s, { at }) => s + program.leaves[at]!.states[0]!.met, whole.base);
     return { ...whole, base, parts: parts.filter((p) => !isFixed(p)) };
   };
-  const added = (sum: Sum) => program.leaves.length + program.sums.push(sum) - 1;
-  const fieldParts = new Map<string, Sum['parts'][number]>();
-  const partsOf = (parent: string | null): Sum['parts'] =>
+  const added = (sum: ProgramSum) => program.leaves.length + program.sums.push(sum) - 1;
+  const fieldParts = new Map<string, ProgramSum['parts'][number]>();
+  const partsOf = (parent: string | null): ProgramSum['parts'] =>
     catalogue.fields
       .filter((f) => f.parent === parent)
       .flatMap((f) => {
@@ -193,7 +193,7 @@ function mayBe({ states }: Leaf, k: number, sides: Decisions | null): boolean {
 }
 
 /** The sum or mean of parts before its limits. */
-export function beforeLimits(sum: Sum, values: Float64Array): number {
+export function beforeLimits(sum: ProgramSum, values: Float64Array): number {
   if (sum.geometric) {
     let product = 1;
     for (const { at, weight } of sum.parts) product *= weight * values[at]!;
@@ -208,7 +208,7 @@ export function beforeLimits(sum: Sum, values: Float64Array): number {
 const NEARLY = 1e-7;
 
 /** A sum within its limits, rounded half away from zero. */
-export function withinLimits({ floor, cap, unit }: Sum, x: number): number {
+export function withinLimits({ floor, cap, unit }: ProgramSum, x: number): number {
   const held = Math.max(floor, Math.min(cap, x));
   if (unit === 0 || !Number.isFinite(held)) return held;
   return Math.sign(held) * Math.floor(Math.abs(held) / unit + 0.5 + NEARLY) * unit;
@@ -237,15 +237,15 @@ export function rangesOf(
 }
 
 /** A line that no value of a sum lies above, by its parts' sum or arithmetic mean, and the most it comes to. */
-export interface Line {
+export interface UpperLine {
   slope: number;
   offset: number;
   top: number;
 }
 
-export function linesOf(program: Program): Line[] {
+export function linesOf(program: Program): UpperLine[] {
   const { low, high } = rangesOf(program);
-  return program.sums.map((sum): Line => {
+  return program.sums.map((sum): UpperLine => {
     const top = withinLimits(sum, sum.cap);
     const half = sum.unit / 2 + (sum.unit > 0 ? NEARLY * sum.unit : 0);
     const [from, to] = [beforeLimits(sum, low), beforeLimits(sum, high)];

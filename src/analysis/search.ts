@@ -16,11 +16,11 @@ export interface Problem {
   goal: readonly number[] | 'points';
   /** The least score. */
   need: number | null;
-  rows: readonly Row[];
+  rows: readonly Constraint[];
 }
 
 /** Terms of whole numbers whose sum is at most `most`. */
-export interface Row {
+export interface Constraint {
   terms: readonly (readonly [action: number, coefficient: number])[];
   most: number;
 }
@@ -56,7 +56,7 @@ export interface SearchResult {
   /** Whether there is nothing better, which is unknown where the search was given up. */
   proved: boolean;
   /** What every choice that is as good keeps. */
-  rows?: Row[];
+  rows?: Constraint[];
 }
 
 /** Actions that are searched without prices: some ten thousand steps, where the solver takes 0.3 s to start. */
@@ -107,7 +107,7 @@ export function search(
   const limitBelow = (value: number) =>
     value - (goal === 'points' ? stepsOf(program).step : 1) + SLIGHT - floor;
   /** By the prices no choice as good as the best is further off the sides that actions tend to. */
-  const proofs = (): Row[] => {
+  const proofs = (): Constraint[] => {
     if (!best) return [];
     const off = worth(best, scoreOf(program, best)) - floor + SLIGHT;
     const terms = extra.map((e, i) => [i, tends[i] === 1 ? -Math.abs(e) : Math.abs(e)] as const);

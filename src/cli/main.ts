@@ -102,7 +102,7 @@ async function ended(problem: Diagnostic | null, exit: ExitCode, terminal: Termi
   return EXIT.input;
 }
 
-async function say(result: Result, { out }: Terminal): Promise<Diagnostic | null> {
+async function say(result: Rendered, { out }: Terminal): Promise<Diagnostic | null> {
   try {
     if (isWhole(result)) await out.write(result);
     else for (const part of inParts(result)) await out.write(part);
@@ -116,7 +116,7 @@ async function say(result: Result, { out }: Terminal): Promise<Diagnostic | null
 }
 
 /** What a command has to show: whole, or in pieces. */
-type Result = string | Uint8Array | Iterable<string>;
+type Rendered = string | Uint8Array | Iterable<string>;
 
 /** An outcome in a format; null when it has nothing to show. */
 async function renderedAs(
@@ -124,7 +124,7 @@ async function renderedAs(
   format: string,
   file: string | undefined,
   { out, options, env }: Terminal,
-): Promise<Result | null> {
+): Promise<Rendered | null> {
   const document = raw ?? (await documents?.[format]?.());
   if (document !== undefined) return document;
   if (!presentation) return null;

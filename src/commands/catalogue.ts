@@ -21,7 +21,7 @@ import { fillExamples, yamlText } from '../files/yaml.js';
 import { checkReadingShape, checkYear, entriesById, parseEntry, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
-import { criterionFields, type Field, maximumFields, tableOf, valuesOf } from '../render/field.js';
+import { criterionFields, maximumFields, tableOf, type ViewField, valuesOf } from '../render/field.js';
 import { formatNames, resultFormats } from '../render/formats.js';
 import { type Block, factsOf, listOf, type Presentation, textOf } from '../render/presentation.js';
 import { pointsJson } from '../render/result-json.js';
@@ -39,7 +39,7 @@ import type { Command, OptionValues, Outcome } from './shared/command.js';
 import { Findings } from './shared/findings.js';
 import { flagOf } from './shared/options.js';
 
-interface Action {
+interface CatalogueAction {
   /** Its options, by name; the others are those of another action. */
   options: readonly string[];
   formats: readonly string[];
@@ -47,7 +47,7 @@ interface Action {
 }
 
 /** What can be done with catalogues. A new action is one entry here. */
-const actions: Readonly<Record<string, Action>> = {
+const actions: Readonly<Record<string, CatalogueAction>> = {
   new: {
     options: ['from', 'id', 'name', 'scale', 'year', 'review', 'strict'],
     formats: ['yaml'],
@@ -59,11 +59,11 @@ const actions: Readonly<Record<string, Action>> = {
   docs: { options: [], formats: ['markdown', 'table', 'json', 'csv'], run: docs },
 };
 
-const actionOf = (name: string | undefined): Action | undefined =>
+const actionOf = (name: string | undefined): CatalogueAction | undefined =>
   name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
 
 /** Options given that are those of other actions. */
-function foreign(action: Action, options: OptionValues): Diagnostic[] {
+function foreign(action: CatalogueAction, options: OptionValues): Diagnostic[] {
   const others = Object.values(actions).flatMap((a) => a.options.filter((o) => !action.options.includes(o)));
   return [...new Set(others)]
     .filter((name) => options[name] !== undefined)
@@ -312,7 +312,7 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
   };
 }
 
-function summaryFields(catalogue: Catalogue, messages: Messages): Field<Criterion>[] {
+function summaryFields(catalogue: Catalogue, messages: Messages): ViewField<Criterion>[] {
   const { labels } = messages;
   const { decimals } = catalogue;
   return [
@@ -408,7 +408,7 @@ interface ChangeLine {
   after: string;
 }
 
-function changeFields({ labels }: Messages): Field<ChangeLine>[] {
+function changeFields({ labels }: Messages): ViewField<ChangeLine>[] {
   return [
     { key: 'id', text: (l) => l.id },
     {

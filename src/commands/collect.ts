@@ -6,15 +6,15 @@ import { readDocuments } from '../files/read.js';
 import {
   leftOutOfTable,
   type ReadingData,
+  type ReadingWriter,
   readingDocuments,
-  type Writer,
   writers,
 } from '../files/writers.js';
 import {
   type Collected,
   type CountsOf,
   collect,
-  type Form,
+  type FilledForm,
   type MonthCounts,
   missingForms,
 } from '../reading/collect.js';
@@ -29,7 +29,7 @@ import type { Call } from './shared/call.js';
 import type { Command } from './shared/command.js';
 import { shared } from './shared/options.js';
 
-interface FilledForm extends Form {
+interface FormFile extends FilledForm {
   data: ReadingData;
   catalogue: Catalogue;
 }
@@ -59,7 +59,7 @@ const command: Command = {
       if (ids.length > 0) call.misused(error('mixed-catalogues', { ids }));
     }
     const { format } = call.session;
-    const writer: Writer | undefined = Object.hasOwn(writers, format)
+    const writer: ReadingWriter | undefined = Object.hasOwn(writers, format)
       ? writers[format as keyof typeof writers]
       : undefined;
     if (writer && !writer.many && collected.length > 1)
@@ -81,7 +81,7 @@ const command: Command = {
   },
 };
 
-const countsOf = (id: string, { catalogue }: FilledForm): CountsOf => {
+const countsOf = (id: string, { catalogue }: FormFile): CountsOf => {
   const criterion = catalogue.criteria.find((c) => c.id === id);
   const inputs = criterion?.compiled.inputs ?? [];
   return {
@@ -95,7 +95,7 @@ const monthCounts = (said: string | undefined): MonthCounts | null =>
   said === 'month' || said === 'to-date' ? said : null;
 
 /** The code and the kind of a unit as the last of its forms says them that does. */
-const whoOf = (forms: readonly FilledForm[]): Partial<ReadingData> =>
+const whoOf = (forms: readonly FormFile[]): Partial<ReadingData> =>
   Object.fromEntries(
     (['code', 'kind'] as const).flatMap((key) => {
       const said = forms.map(({ data }) => data[key]).filter((one) => one !== undefined && one !== null);
@@ -104,8 +104,8 @@ const whoOf = (forms: readonly FilledForm[]): Partial<ReadingData> =>
   );
 
 /** Every form of the files, each held against its catalogue. */
-async function openForms(call: Call): Promise<FilledForm[]> {
-  const forms: FilledForm[] = [];
+async function openForms(call: Call): Promise<FormFile[]> {
+  const forms: FormFile[] = [];
   for (const file of readingFiles(call.args)) {
     for (const document of call.take(await readDocuments(file)) ?? []) {
       const read = await readingOf(document, call.text('catalogue'), call.schemes, false);
@@ -130,14 +130,14 @@ async function openForms(call: Call): Promise<FilledForm[]> {
 
 /** How many units have sent a form, who has not, and how much of each is filled in. */
 function blocksOf(
-  collected: readonly Collected<FilledForm>[],
+  collected: readonly Collected<FormFile>[],
   expected: readonly UnitName[],
   { labels, numbers }: Messages,
 ): Block[] {
   const say = labels.collect;
-  const of = (c: Collected<FilledForm>) => c.forms.at(-1)!;
+  const of = (c: Collected<FormFile>) => c.forms.at(-1)!;
   const missing = missingForms(expected, collected.map(of)).length > 0;
-  const all = (c: Collected<FilledForm>) => of(c).catalogue.criteria.length;
+  const all = (c: Collected<FormFile>) => of(c).catalogue.criteria.length;
   const partly = collected.filter((c) => c.filled < all(c));
   return [
     answerOf(say.title, [
@@ -145,7 +145,7 @@ function blocksOf(
       { label: say.partly, text: partly.map((c) => of(c).unit.unit).join(', ') || labels.none },
       { label: labels.answer.next, text: say.next },
     ]),
-    tableOf<Collected<FilledForm>>(
+    tableOf<Collected<FormFile>>(
       [
         { key: 'unit', title: labels.columns.unit, flexible: true, text: (c) => of(c).unit.unit },
         { key: 'year', title: labels.columns.year, text: (c) => of(c).year },

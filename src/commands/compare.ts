@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
-import { type Change, type Comparison, compare, selfAndAppraised } from '../analysis/compare.js';
+import { type Comparison, compare, type PointsChange, selfAndAppraised } from '../analysis/compare.js';
 import { notListedPoints } from '../catalogue/sums.js';
 import { type OpenReading, openLeague } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field, tableOf } from '../render/field.js';
+import { dataOf, tableOf, type ViewField } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import {
   type Block,
@@ -198,7 +198,7 @@ interface MovedLine {
   /** Values and points in words, before and after. */
   values?: string[];
   points?: string[];
-  change: Change;
+  change: PointsChange;
 }
 
 /** Criteria that moved, the total, and a bar to the left or the right for each. */
@@ -234,7 +234,7 @@ function waterfall({ comparison, sides, selfScore }: ShownComparison, messages: 
       change,
     },
   ]);
-  const fields: Field<MovedLine>[] = [
+  const fields: ViewField<MovedLine>[] = [
     { key: 'id', text: (l) => l.id },
     { key: 'criterion', flexible: true, text: (l) => l.name },
     { key: 'before', when: !selfScore, flexible: true, text: (l) => l.values?.[0] },
@@ -265,19 +265,19 @@ const titlesOf = ({ labels: { columns, compare } }: Messages) => ({
 });
 
 /** What moved and why, with a bar to the left or the right, the greatest of `scaledBy` in full; totals have none. */
-function changeFields<T extends { change: Change; role?: Row['role'] }>(
-  scaledBy: readonly { change: Change }[],
+function changeFields<T extends { change: PointsChange; role?: Row['role'] }>(
+  scaledBy: readonly { change: PointsChange }[],
   { decimals, sameRules }: Comparison,
   { numbers }: Messages,
-): Field<T>[] {
-  const field = (key: keyof Change): Field<T> => ({
+): ViewField<T>[] {
+  const field = (key: keyof PointsChange): ViewField<T> => ({
     key,
     when: key === 'total' || !sameRules,
     align: 'decimal',
     text: ({ change }) => numbers.signed(change[key], decimals),
     tone: (l) => toneOf(l.change[key]),
   });
-  const moved = (l: { change: Change; role?: Row['role'] }) => (l.role ? 0 : (l.change.total ?? 0));
+  const moved = (l: { change: PointsChange; role?: Row['role'] }) => (l.role ? 0 : (l.change.total ?? 0));
   const most = Math.max(1, ...scaledBy.map((l) => Math.abs(moved(l))));
   const drawn = (l: T, sign: number) =>
     Math.sign(moved(l)) === sign ? bar(Math.abs(moved(l)) / most, BAR) : '';
@@ -291,7 +291,7 @@ function changeFields<T extends { change: Change; role?: Row['role'] }>(
 }
 
 function fieldsTable({ comparison }: ShownComparison, messages: Messages): Table {
-  const fields: Field<Comparison['fields'][number]>[] = [
+  const fields: ViewField<Comparison['fields'][number]>[] = [
     { key: 'id', text: (f) => f.id },
     { key: 'field', flexible: true, text: (f) => messages.numbers.pick(f.name) },
     ...changeFields<Comparison['fields'][number]>(comparison.fields, comparison, messages),
@@ -302,7 +302,7 @@ function fieldsTable({ comparison }: ShownComparison, messages: Messages): Table
   });
 }
 
-function changeJson({ total, rules, performance }: Change, decimals: number) {
+function changeJson({ total, rules, performance }: PointsChange, decimals: number) {
   return {
     change: pointsJson(total, decimals),
     rules: pointsJson(rules, decimals),

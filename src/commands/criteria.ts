@@ -2,7 +2,14 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findField, findOwner, selectCriteria } from '../catalogue/select.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { answerOf } from '../render/answer.js';
-import { criterionFields, dataOf, type Field, maximumFields, tableOf, valuesOf } from '../render/field.js';
+import {
+  criterionFields,
+  dataOf,
+  maximumFields,
+  tableOf,
+  type ViewField,
+  valuesOf,
+} from '../render/field.js';
 import { type Presentation, textOf } from '../render/presentation.js';
 import { definitionJson } from '../render/result-json.js';
 import { ownersText, ruleText } from '../render/words.js';
@@ -68,7 +75,7 @@ function presentCriteria(
   };
   if (criteria.length === 0)
     return { json, blocks: [textOf(labels.criteria.none)], data: dataOf(['id'], []) };
-  const fields: Field<Criterion>[] = [
+  const fields: ViewField<Criterion>[] = [
     ...criterionFields((c: Criterion) => c, messages),
     { key: 'field', text: (c) => c.field },
     { key: 'rule', flexible: true, text: (c) => ruleText(c, decimals, messages), tone: () => 'dim' },

@@ -5,7 +5,7 @@ import { openCatalogue } from '../files/catalogue.js';
 import { parseEntry } from '../reading/parse.js';
 import { plainValue, type Reading } from '../reading/reading.js';
 import { answerOf, reportText } from '../render/answer.js';
-import { type Field, tableOf, valuesOf } from '../render/field.js';
+import { tableOf, type ViewField, valuesOf } from '../render/field.js';
 import { bar, plotLine } from '../render/plot.js';
 import {
   type Block,
@@ -295,7 +295,7 @@ function exampleText(catalogue: Catalogue, criterion: Criterion, given: unknown,
 /** Values with the points that the office says they earn, and why. */
 function examplesTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const fields: Field<Criterion['examples'][number]>[] = [
+  const fields: ViewField<Criterion['examples'][number]>[] = [
     {
       key: 'value',
       title: labels.columns.value,
@@ -326,7 +326,7 @@ function numberFields(
   catalogue: Catalogue,
   criterion: Criterion,
   messages: Messages,
-): Field<Criterion['numbers'][number]>[] {
+): ViewField<Criterion['numbers'][number]>[] {
   const { labels, numbers } = messages;
   return [
     {

@@ -11,7 +11,7 @@ import { readRanking } from '../papers/ranking-table.js';
 import { type League, parseLeague } from '../ranking/league.js';
 import { parseReading } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
-import { type Field, tableOf, valuesOf } from '../render/field.js';
+import { tableOf, type ViewField, valuesOf } from '../render/field.js';
 import { type Block, factsOf, listOf, type Presentation } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 import { type Diagnostic, error, warning } from '../values/diagnostic.js';
@@ -128,7 +128,7 @@ function presentLetter(
   const { unit, year, rank, size, report, losses } = letter;
   const total = toNumber(letter.total);
   const [most] = [...losses].sort((p, q) => q.lost.compare(p.lost));
-  const fields: Field<Letter['losses'][number]>[] = [
+  const fields: ViewField<Letter['losses'][number]>[] = [
     { key: 'id', text: (l) => l.id },
     { key: 'criterion', flexible: true, text: (l) => l.name },
     {
@@ -176,7 +176,7 @@ function presentLetter(
 /** A ranking as it was read. */
 function presentRanking(data: Record<string, unknown>, league: League, messages: Messages): Presentation {
   const { labels, numbers } = messages;
-  const fields: Field<League['units'][number]>[] = [
+  const fields: ViewField<League['units'][number]>[] = [
     {
       key: 'rank',
       align: 'right',

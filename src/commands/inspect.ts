@@ -3,10 +3,10 @@ import { checkDocuments, type Inspected } from '../files/inspect.js';
 import { type FileContent, readFileContent } from '../files/read.js';
 import type { SheetAccount, TableAccount } from '../files/sheet-results.js';
 import { answerOf } from '../render/answer.js';
-import { dataOf, type Field, tableOf } from '../render/field.js';
+import { dataOf, tableOf, type ViewField } from '../render/field.js';
 import {
   type Block,
-  type Data,
+  type DataRows,
   factsOf,
   listOf,
   type Presentation,
@@ -143,7 +143,7 @@ function fileBlocks(seen: InspectedFile, messages: Messages): Block[] {
 
 function coercionsTable(coercions: readonly Diagnostic[], { labels }: Messages): Table {
   const say = labels.inspect;
-  const fields: Field<ReturnType<typeof coercionOf>>[] = [
+  const fields: ViewField<ReturnType<typeof coercionOf>>[] = [
     { key: 'at', title: say.at, text: (c) => c.at },
     { key: 'found', title: say.written, flexible: true, text: (c) => visible(c.found.slice(0, 60)) },
     { key: 'meaning', title: say.meaning, text: (c) => c.meaning },
@@ -176,7 +176,7 @@ function sheetBlocks(sheet: SheetAccount, messages: Messages): Block[] {
 
 function columnsTable({ columns }: TableAccount, { labels }: Messages): Table {
   const say = labels.inspect;
-  const fields: Field<TableAccount['columns'][number]>[] = [
+  const fields: ViewField<TableAccount['columns'][number]>[] = [
     { key: 'column', title: say.column, text: (c) => columnName(c.column) },
     { key: 'head', title: say.columnHead, flexible: true, text: (c) => visible(c.head.slice(0, 80)) },
     {
@@ -201,7 +201,7 @@ function someOf(names: readonly string[], { labels, numbers }: Messages, count =
 }
 
 /** For machines: a line a column, a reason for which cells are not used, and a value read another way than written. */
-function accountData(files: readonly InspectedFile[]): Data {
+function accountData(files: readonly InspectedFile[]): DataRows {
   const lines = files.flatMap(({ file, content, coercions }) => [
     ...content.sheets.flatMap(({ name: sheet, tables, unused, unseen }) => [
       ...tables

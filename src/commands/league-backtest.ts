@@ -17,7 +17,7 @@ import {
 import type { League } from '../ranking/league.js';
 import { acrossYears } from '../ranking/prior.js';
 import { answerOf } from '../render/answer.js';
-import { type Field, tableOf, valuesOf } from '../render/field.js';
+import { tableOf, type ViewField, valuesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import { type Presentation, pictureOf, type Row, textOf } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
@@ -126,7 +126,7 @@ function present(rows: readonly BacktestRow[], messages: Messages): Presentation
     key: Key,
     of: (l: Line) => number | undefined,
     text: (x: number) => string,
-  ): Field<Line> => ({
+  ): ViewField<Line> => ({
     key,
     title: say.columns[key],
     align: text === places ? 'decimal' : 'right',
@@ -136,7 +136,7 @@ function present(rows: readonly BacktestRow[], messages: Messages): Presentation
     },
     value: (l) => of(l) ?? null,
   });
-  const fields: Field<Line>[] = [
+  const fields: ViewField<Line>[] = [
     { key: 'league', title: say.league, flexible: true, text: (l) => l.league, value: (l) => l.league },
     // What is known heads the rows, for people.
     { key: 'known', value: (l) => l.known ?? null },

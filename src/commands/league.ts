@@ -14,7 +14,7 @@ import { leagueText } from '../files/yaml.js';
 import { KNOWN_PARTS } from '../ranking/backtest.js';
 import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
 import { answerOf } from '../render/answer.js';
-import { criterionFields, dataOf, type Field, tableOf } from '../render/field.js';
+import { criterionFields, dataOf, tableOf, type ViewField } from '../render/field.js';
 import {
   type Block,
   factsOf,
@@ -340,7 +340,7 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
   });
   const moving = whatIf !== null;
   const banded = table.rows.some((r) => r.result.catalogue.bands.length > 0);
-  const fields: Field<Line>[] = [
+  const fields: ViewField<Line>[] = [
     {
       key: 'rank',
       title: labels.columns.rank,
@@ -475,9 +475,9 @@ function criteriaTable(criteria: readonly CriterionOfGroup[], messages: Messages
   type Title = 'full' | 'spread' | 'withTotal' | 'withRest' | 'first' | 'behind' | 'changed' | 'rank';
   const column = (
     key: Title,
-    text: Field<CriterionOfGroup>['text'],
+    text: ViewField<CriterionOfGroup>['text'],
     when = true,
-  ): Field<CriterionOfGroup> => ({
+  ): ViewField<CriterionOfGroup> => ({
     key,
     title: say[key],
     align: 'right',

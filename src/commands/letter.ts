@@ -2,7 +2,7 @@ import { openActions } from '../files/open.js';
 import { FileNames, isFolder, readingFiles } from '../files/paths.js';
 import { visible } from '../render/presentation.js';
 import { ownerText } from '../render/words.js';
-import { annexTable, type Letter, leadsOf, letterOf } from '../reports/letter/model.js';
+import { annexTable, type LetterDocument, leadsOf, letterOf } from '../reports/letter/model.js';
 import { type ReportModel, reportModel } from '../reports/model.js';
 import { type Diagnostic, error, warning } from '../values/diagnostic.js';
 import { type Command, type Documents, type OptionValues, text } from './shared/command.js';
@@ -85,7 +85,7 @@ const command: Command = {
 export default command;
 
 /** A draft directive, as Markdown, as a Word document, or as its parts. */
-const documentsOf = (letter: Letter, { baseline: { unit, year } }: ReportModel): Documents => ({
+const documentsOf = (letter: LetterDocument, { baseline: { unit, year } }: ReportModel): Documents => ({
   json: async () => `${JSON.stringify({ schema: 'cchc/letter@1', unit, year, ...letter }, null, 2)}\n`,
   markdown: async () => letterMarkdown(letter),
   docx: async () => (await import('../reports/letter/docx.js')).letterDocx(letter),
@@ -94,7 +94,7 @@ const documentsOf = (letter: Letter, { baseline: { unit, year } }: ReportModel):
 const escaped = (text: string) => visible(text).replace(/([\\|<>*_`~])/g, '\\$1');
 
 /** A letter as Markdown, for mail and review. */
-function letterMarkdown(letter: Letter): string {
+function letterMarkdown(letter: LetterDocument): string {
   const e = escaped;
   return [
     `**${letter.issuer.map(e).join(' ')}**`,
@@ -120,7 +120,7 @@ function letterMarkdown(letter: Letter): string {
   ].join('\n\n');
 }
 
-function annexOf({ annex }: Letter, e: (text: string) => string): string[] {
+function annexOf({ annex }: LetterDocument, e: (text: string) => string): string[] {
   if (annex.rows.length === 0) return [];
   const { heads, rows } = annexTable(annex);
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

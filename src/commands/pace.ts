@@ -5,7 +5,7 @@ import { findCriterion } from '../catalogue/select.js';
 import { measure } from '../reading/measure.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field, tableOf } from '../render/field.js';
+import { dataOf, tableOf, type ViewField } from '../render/field.js';
 import { runChart } from '../render/plot.js';
 import {
   type Block,
@@ -300,7 +300,7 @@ function goalsTable({ rows, yearOver, now: { result: now } }: Pace, messages: Me
   const wanted = ({ g }: Line) =>
     say.goalText[g.kind](sideText(g, g.value, messages), numbers.points(g.points, decimals));
   const soFar = (r: PaceRow) => `${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`;
-  const fields: Field<Line>[] = [
+  const fields: ViewField<Line>[] = [
     { key: 'id', text: once((r) => r.row.criterion.id) },
     { key: 'toDate', flexible: true, text: once(soFar) },
     { key: 'expected', align: 'right', text: once(volume) },

@@ -5,7 +5,7 @@ import { othersMoved } from '../analysis/whatif.js';
 import { openActions } from '../files/open.js';
 import type { League } from '../ranking/league.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { type Field, tableOf, valuesOf } from '../render/field.js';
+import { tableOf, type ViewField, valuesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import {
   type Block,
@@ -260,7 +260,10 @@ function targetText({ target, baseline }: RankedPlan, { labels, numbers }: Messa
 
 type PlannedAction = Choice['options'][number];
 
-function actionFields({ catalogue, criteria }: ReadingResult, messages: Messages): Field<PlannedAction>[] {
+function actionFields(
+  { catalogue, criteria }: ReadingResult,
+  messages: Messages,
+): ViewField<PlannedAction>[] {
   const { labels, numbers } = messages;
   const { decimals } = catalogue;
   const changesText = ({ changes }: PlannedAction) =>
@@ -303,7 +306,7 @@ function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: M
   const { labels, numbers } = messages;
   const { decimals } = baseline.catalogue;
   const most = Math.max(1, ...frontier.choices.map((c) => c.gain));
-  const fields: Field<Choice>[] = [
+  const fields: ViewField<Choice>[] = [
     { key: 'cost', title: labels.plan.cost, align: 'decimal', text: (c) => numbers.number(c.cost) },
     {
       key: 'score',

@@ -11,7 +11,7 @@ import { wrapText } from '../render/layout.js';
 import { bar } from '../render/plot.js';
 import {
   type Block,
-  type Data,
+  type DataRows,
   factsOf,
   LazyList,
   listOf,
@@ -298,7 +298,7 @@ function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: 
 }
 
 /** Every bar as a row. */
-function barsData(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages): Data {
+function barsData(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages): DataRows {
   function* bars() {
     for (const model of models) {
       const { unit, year } = model.baseline;

@@ -16,11 +16,11 @@ import { meanRank, quantileRank, type RankProbability } from '../ranking/ranks.j
 import type { RivalMoves } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import { answerOf, rankFact } from '../render/answer.js';
-import { dataOf, type Field, tableOf } from '../render/field.js';
+import { dataOf, tableOf, type ViewField } from '../render/field.js';
 import { bar, rankChances } from '../render/plot.js';
 import {
   type Block,
-  type Data,
+  type DataRows,
   type Fact,
   factsOf,
   listOf,
@@ -127,7 +127,7 @@ const command: Command = {
 };
 
 /** The exact answer where there is one and no simulation was asked for; influences on a rank are always drawn. */
-async function draw(model: RiskModel, { draws, seed, threads, targets }: Numbers, quiet: boolean) {
+async function draw(model: RiskModel, { draws, seed, threads, targets }: RiskNumbers, quiet: boolean) {
   // What is scored whole was drawn already.
   const exact = draws === undefined || model.tied ? exactRisk(model, targets, seed) : 'asked';
   const ranked = model.size > 0;
@@ -186,14 +186,14 @@ function joined(
   };
 }
 
-interface Numbers {
+interface RiskNumbers {
   draws: number | undefined;
   seed: number;
   threads: number;
   targets: RiskTargets;
 }
 
-function readNumbers(call: Call, decimals: number): Numbers {
+function readNumbers(call: Call, decimals: number): RiskNumbers {
   const points = call.decimal('targetScore', 'points');
   return {
     draws: call.count('draws', 1, MOST_DRAWS),
@@ -341,7 +341,7 @@ function influenceBlocks({ risk, baseline }: AskedRisk, messages: Messages): Blo
       ? shown
       : `${shown} (${numbers.percent(Math.max(0, low), 0)}–${numbers.percent(Math.max(0, high), 0)})`;
   };
-  const fields: Field<(typeof risk.influence)[number]>[] = [
+  const fields: ViewField<(typeof risk.influence)[number]>[] = [
     { key: 'id', title: labels.columns.id, text: (i) => i.id ?? '' },
     { key: 'name', title: say.factor, flexible: true, text: (i) => name(i.id) },
     { key: 'bar', title: ' ', text: (i) => bar(Math.max(0, i.total), 10), tone: () => 'warn' },
@@ -355,7 +355,7 @@ function influenceBlocks({ risk, baseline }: AskedRisk, messages: Messages): Blo
 }
 
 /** For machines: chances of the score up to its quantiles, and of ranks, one a row. */
-function chancesData({ risk, baseline }: AskedRisk): Data {
+function chancesData({ risk, baseline }: AskedRisk): DataRows {
   const { decimals } = baseline.catalogue;
   const { from, chances } = risk.scores;
   // One score may be several quantiles, and is then reached with more than the share of the first.

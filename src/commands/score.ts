@@ -3,10 +3,10 @@ import type { Rank } from '../ranking/place.js';
 import { leagueScore, placeAmong, placeResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
-import { dataOf, type Field, tableOf } from '../render/field.js';
+import { dataOf, tableOf, type ViewField } from '../render/field.js';
 import {
   type Block,
-  type Data,
+  type DataRows,
   type Fact,
   factsOf,
   LazyList,
@@ -146,7 +146,7 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
   const points = (p: number | null) => numbers.points(p, decimals);
   // A field is a heading too: what is not known of it is left out.
   const left = (l: CardLine, p: number | null) => l.role === 'group' && p === null;
-  const fields: Field<CardLine>[] = [
+  const fields: ViewField<CardLine>[] = [
     { key: 'id', text: (l) => l.id },
     { key: 'criterion', flexible: true, text: (l) => l.name },
     {
@@ -215,7 +215,7 @@ function ownersTable(result: ReadingResult, messages: Messages): Table {
   const { labels } = messages;
   const { catalogue } = result;
   const worstFirst = [...result.owners].sort((p, q) => q.max - q.best - (p.max - p.best));
-  const fields: Field<ReadingResult['owners'][number]>[] = [
+  const fields: ViewField<ReadingResult['owners'][number]>[] = [
     { key: 'owner', flexible: true, text: (o) => ownerText(catalogue, o.owner, messages) },
     { key: 'deduction', align: 'decimal', text: (o) => lossText(o, catalogue.decimals, messages) },
     { key: 'criteria', flexible: true, text: (o) => o.criteria.join(', ') },
@@ -305,7 +305,7 @@ function listing(scored: readonly ScoredReading[], ranked: Ranked, messages: Mes
     return rank.rank !== null && rank.method === 'exact' ? String(rank.rank) : rankText(rank, messages);
   };
   const marked = ordered.some(({ result }) => restsOn(result) !== 'stated');
-  const fields: Field<ScoredReading>[] = [
+  const fields: ViewField<ScoredReading>[] = [
     { key: 'rank', when: isRanked, align: 'right', text: shownRank },
     { key: 'unit', flexible: true, text: ({ result }) => result.unit },
     { key: 'year', align: 'right', text: ({ result }) => String(result.year) },
@@ -337,7 +337,7 @@ function listing(scored: readonly ScoredReading[], ranked: Ranked, messages: Mes
 }
 
 /** For machines: each criterion of each reading, made as it is asked for. */
-function criteriaData(scored: readonly ScoredReading[], { numbers }: Messages): Data {
+function criteriaData(scored: readonly ScoredReading[], { numbers }: Messages): DataRows {
   function* rows() {
     for (const { result, rank } of scored) {
       const { unit, year, total, catalogue, criteria } = result;

@@ -8,7 +8,7 @@ import {
   type VariedMaximum,
 } from '../analysis/sensitivity.js';
 import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
-import { criterionFields, dataOf, type Field, recordOf, tableOf } from '../render/field.js';
+import { criterionFields, dataOf, recordOf, tableOf, type ViewField } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import {
   type Block,
@@ -177,7 +177,7 @@ function breakEvenRange({ row, range, breakEven }: Lever, messages: Messages): s
 }
 
 /** What each criterion gives back. */
-function leverFields(sensitivity: Sensitivity, messages: Messages): Field<Lever>[] {
+function leverFields(sensitivity: Sensitivity, messages: Messages): ViewField<Lever>[] {
   const { labels, numbers } = messages;
   const say = labels.sensitivity;
   const { levers, result, rank } = sensitivity;
@@ -243,7 +243,7 @@ function leverFields(sensitivity: Sensitivity, messages: Messages): Field<Lever>
 function marginalTable({ levers, rank, result }: Sensitivity, messages: Messages): Table {
   const { labels, numbers } = messages;
   const say = labels.sensitivity;
-  const fields: Field<Lever>[] = [
+  const fields: ViewField<Lever>[] = [
     ...criterionFields((l: Lever) => l.row.criterion, messages),
     {
       key: 'marginal',
@@ -269,7 +269,7 @@ function marginalTable({ levers, rank, result }: Sensitivity, messages: Messages
 function ownersTable({ owners, rank, result: { catalogue } }: Sensitivity, messages: Messages): Table {
   const { labels, numbers } = messages;
   const most = Math.max(1, ...owners.map((o) => o.recoverable));
-  const fields: Field<Sensitivity['owners'][number]>[] = [
+  const fields: ViewField<Sensitivity['owners'][number]>[] = [
     {
       key: 'owner',
       title: labels.columns.owner,

@@ -2,12 +2,12 @@ import type { OthersMoved, ScenarioResult, WhatIf } from '../analysis/whatif.js'
 import type { Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field, recordOf, sideBySide, tableOf } from '../render/field.js';
+import { dataOf, recordOf, sideBySide, tableOf, type ViewField } from '../render/field.js';
 import { clip } from '../render/layout.js';
 import { rankChances } from '../render/plot.js';
 import {
   type Block,
-  type Data,
+  type DataRows,
   type Fact,
   factsOf,
   LazyList,
@@ -159,7 +159,7 @@ function largestPart(scenario: ScenarioResult, messages: Messages): Fact[] {
 
 /** Many scenarios, numbered, a row each. */
 function scenariosTable(whatIf: WhatIf, messages: Messages): Table {
-  const fields: Field<Standing>[] = [
+  const fields: ViewField<Standing>[] = [
     { key: '#', align: 'right', text: (s) => s.number },
     { key: 'scenario', flexible: true, text: (s) => s.name },
     ...standingFields(whatIf, true, messages),
@@ -178,11 +178,11 @@ function gainsTable({ baseline, scenarios }: WhatIf, messages: Messages): Table 
   const { decimals } = baseline.catalogue;
   type Gain = Parameters<typeof gainText>[0] | null | undefined;
   type Line = { id: string; name: string; gains: Gain[] };
-  const fields: Field<Line>[] = [
+  const fields: ViewField<Line>[] = [
     { key: 'id', text: (l) => l.id },
     { key: 'criterion', flexible: true, text: (l) => l.name },
     ...scenarios.map(
-      (_, i): Field<Line> => ({
+      (_, i): ViewField<Line> => ({
         key: String(i + 1),
         align: 'decimal',
         text: ({ gains }) => gains[i] && gainText(gains[i], decimals, messages),
@@ -273,7 +273,7 @@ function standings(whatIf: WhatIf, { labels, numbers }: Messages): Standing[] {
 }
 
 /** What is told of each standing; `compact`: where it has one line. */
-function standingFields(whatIf: WhatIf, compact: boolean, messages: Messages): Field<Standing>[] {
+function standingFields(whatIf: WhatIf, compact: boolean, messages: Messages): ViewField<Standing>[] {
   const { labels, numbers } = messages;
   const say = labels.whatif;
   const ranked = whatIf.baselineRank !== null;
@@ -350,7 +350,7 @@ function gainText({ gain, max }: Pick<Change, 'gain' | 'max'>, decimals: number,
 type ChangeLine = { change: Change } | { change?: undefined; role?: 'total'; name: string; gain: number };
 
 /** What is told of a change; to machines, the maximum only where the criterion ceases to apply, or comes to. */
-function changeFields(decimals: number, messages: Messages): Field<ChangeLine>[] {
+function changeFields(decimals: number, messages: Messages): ViewField<ChangeLine>[] {
   const { labels, numbers } = messages;
   const points = ({ points: p, status }: CriterionResult) =>
     status === 'not_applicable' ? '–' : numbers.points(p, decimals);
@@ -359,13 +359,13 @@ function changeFields(decimals: number, messages: Messages): Field<ChangeLine>[]
     ({ change }: ChangeLine) =>
       change && read(change);
   type Side = 'before' | 'after';
-  const entered = (key: 'from' | 'to', side: Side): Field<ChangeLine> => ({
+  const entered = (key: 'from' | 'to', side: Side): ViewField<ChangeLine> => ({
     key,
     flexible: true,
     text: of((c) => givenText(c[side], messages)),
     value: of((c) => plain(c[side])),
   });
-  const earned = (key: string, side: Side): Field<ChangeLine> => ({
+  const earned = (key: string, side: Side): ViewField<ChangeLine> => ({
     key,
     title: labels.columns[side],
     align: 'decimal',
@@ -436,7 +436,7 @@ function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] 
 }
 
 /** For machines: each change of each scenario, with what becomes of the score and the rank. */
-function changesData({ baseline, scenarios }: WhatIf, messages: Messages): Data {
+function changesData({ baseline, scenarios }: WhatIf, messages: Messages): DataRows {
   const { decimals } = baseline.catalogue;
   const changed = changeFields(decimals, messages);
   return dataOf(

@@ -164,12 +164,12 @@ const LETTERS = /[\p{L}\p{M}]+/gu;
 const MISPLACED = /[¡-®µ-¹»-¿€-™\u0080-\u009f](?=\p{L})|\p{L}[¡-®µ-¹»-¿€\u0080-\u009f]/u;
 
 /** How many words there are with letters beyond ASCII, and how many of them are Vietnamese; a misplaced sign counts as one that is not. */
-interface Tally {
+interface WordTally {
   words: number;
   valid: number;
 }
 
-function tally(text: string, into: Tally): void {
+function tally(text: string, into: WordTally): void {
   if (MISPLACED.test(text)) into.words++;
   for (const word of text.match(LETTERS) ?? []) {
     if (ASCII.test(word)) continue;
@@ -178,7 +178,7 @@ function tally(text: string, into: Tally): void {
   }
 }
 
-const share = ({ words, valid }: Tally) => (words === 0 ? 0 : valid / words);
+const share = ({ words, valid }: WordTally) => (words === 0 ? 0 : valid / words);
 
 const TCVN3 = pairs(
   '¸áµà¶ả·ã¹ạ¨ă¾ắ»ằ¼ẳ½ẵÆặ©âÊấÇầÈẩÉẫËậ®đÐéÌèÎẻÏẽÑẹªêÕếÒềÓểÔễÖệÝí×ìØỉÜĩÞịãóßòáỏâõäọ«ôèốåồæổçỗéộ¬ơíớêờëởìỡîợóúïùñủòũôụ\u00adưøứõừöử÷ữùựýýúỳûỷüỹþỵ¡Ă¢Â§Đ£Ê¤Ô¥Ơ¦Ư',
@@ -284,7 +284,7 @@ export function recognise(pieces: Iterable<string>): Recognised | null {
 
 /** How the words of some pieces read as they stand, and under each encoding. */
 class Evidence {
-  readonly plain: Tally = { words: 0, valid: 0 };
+  readonly plain: WordTally = { words: 0, valid: 0 };
   misplaced = 0;
   private readonly turned = new Map(OLD.map((encoding) => [encoding, { words: 0, valid: 0 }]));
 
@@ -307,7 +307,7 @@ class Evidence {
 
 /** Whether a piece has a word that is no Vietnamese as it stands. */
 function isOdd(piece: string): boolean {
-  const sum: Tally = { words: 0, valid: 0 };
+  const sum: WordTally = { words: 0, valid: 0 };
   tally(piece, sum);
   return sum.valid < sum.words;
 }
@@ -355,7 +355,7 @@ function lostLetter(text: string): number | null {
 
 /** The share of words beyond ASCII that are Vietnamese. */
 function vietnameseShare(text: string): number {
-  const sum: Tally = { words: 0, valid: 0 };
+  const sum: WordTally = { words: 0, valid: 0 };
   tally(text.slice(0, 1_000_000), sum);
   return share(sum);
 }

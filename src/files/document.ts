@@ -16,7 +16,7 @@ export const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor
 export const TOLD = 200;
 
 /** A span in a file, in characters from its start. */
-export interface Span {
+export interface TextSpan {
   start: number;
   end: number;
 }
@@ -81,7 +81,7 @@ export class Lines {
     return { line, start, end };
   }
 
-  place(file: string, span: Span): Place {
+  place(file: string, span: TextSpan): Place {
     if (!(this.last.start <= span.start && span.start < this.last.end)) this.last = this.lineAt(span.start);
     const { line, start, end } = this.last;
     const column = span.start - start + 1;
@@ -95,8 +95,8 @@ export class Lines {
 
 /** A value's place, the place of the key it stands under, and what is in it. */
 interface Placed {
-  span: Span;
-  key: Span | null;
+  span: TextSpan;
+  key: TextSpan | null;
   inside: Map<string, Placed> | null;
 }
 
@@ -105,7 +105,7 @@ export class Positions {
   private readonly root: Placed = { span: { start: 0, end: 0 }, key: null, inside: null };
 
   /** Where the value at a path stands, and the key that the path ends in. */
-  set(path: KeyPath, span: Span, key: Span | null = null): void {
+  set(path: KeyPath, span: TextSpan, key: TextSpan | null = null): void {
     let here = this.root;
     for (const step of path) {
       here.inside ??= new Map();
@@ -120,12 +120,12 @@ export class Positions {
     if (key) here.key = key;
   }
 
-  get(path: KeyPath): Span {
+  get(path: KeyPath): TextSpan {
     return this.nearest(path).span;
   }
 
   /** Where the key stands that the path ends in. */
-  getKey(path: KeyPath): Span {
+  getKey(path: KeyPath): TextSpan {
     const { key, span } = this.nearest(path);
     return key ?? span;
   }

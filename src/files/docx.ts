@@ -184,7 +184,7 @@ function spanOf(written: string | undefined): number {
 }
 
 /** How the numbers of one level of a list are written. */
-interface Level {
+interface ListLevel {
   start: number;
   format: string;
   /** `%1.%2.`: the numbers of the levels down to this one. */
@@ -196,7 +196,7 @@ interface Level {
 }
 
 interface List {
-  levels: Map<number, Level>;
+  levels: Map<number, ListLevel>;
   /** Lists of the same kind count on from each other. */
   kind: string;
   restarts: Map<number, number>;
@@ -251,9 +251,9 @@ class Numbering {
   }
 
   private readLists(bytes: Uint8Array): void {
-    const kinds = new Map<string, Map<number, Level>>();
-    let kind: Map<number, Level> | null = null;
-    let level: Level | null = null;
+    const kinds = new Map<string, Map<number, ListLevel>>();
+    let kind: Map<number, ListLevel> | null = null;
+    let level: ListLevel | null = null;
     let list: List | null = null;
     let at = 0;
     readXml(bytes, {

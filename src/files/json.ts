@@ -8,7 +8,15 @@ import {
 } from '../values/diagnostic.js';
 import { lazy } from '../values/scalars.js';
 import { heapedMarks } from './decode.js';
-import { type Document, documentInText, FORBIDDEN, Lines, Positions, type Span, TOLD } from './document.js';
+import {
+  type Document,
+  documentInText,
+  FORBIDDEN,
+  Lines,
+  Positions,
+  type TextSpan,
+  TOLD,
+} from './document.js';
 import { LIMITS } from './limits.js';
 
 /** Reads JSON strictly (RFC 8259). A number is a number, however it is written; a key may stand once. */
@@ -32,7 +40,7 @@ class Stopped extends Error {}
 
 /** What a text says as JSON, with its faults; each part's place goes to `positions`, where they are asked for. */
 function parseJson(text: string, positions: Positions | null) {
-  const faults: { problem: Diagnostic; span: Span }[] = [];
+  const faults: { problem: Diagnostic; span: TextSpan }[] = [];
   let at = text.startsWith('\ufeff') ? 1 : 0;
   let values = 0;
   try {
@@ -61,7 +69,7 @@ function parseJson(text: string, positions: Positions | null) {
     }
   }
 
-  function readValue(path: KeyPath, key: Span | null): unknown {
+  function readValue(path: KeyPath, key: TextSpan | null): unknown {
     blanks();
     if (++values > LIMITS.jsonValues) stop(error('too-many-values', { limit: LIMITS.jsonValues }));
     if (path.length > LIMITS.depth) stop(error('too-deep', { limit: LIMITS.depth }));
@@ -140,7 +148,7 @@ function parseJson(text: string, positions: Positions | null) {
     return sign === end;
   }
 
-  function tell(problem: Diagnostic, span: Span): void {
+  function tell(problem: Diagnostic, span: TextSpan): void {
     if (faults.length < TOLD) faults.push({ problem, span });
   }
 

@@ -20,7 +20,7 @@ export const ways = (...parts: string[]): string[] =>
   parts.reduce((begun, part) => begun.flatMap((b) => part.split('|').map((p) => `${b} ${p}`.trim())), ['']);
 
 /** A column of an office table, under one to three heads that stand over each other. */
-export interface Column<K extends string> {
+export interface OfficeColumn<K extends string> {
   column: number;
   key: K | null;
   /** From the upper to the lower; the last stands nearest to the column's cells. */
@@ -28,7 +28,7 @@ export interface Column<K extends string> {
 }
 
 /** The lowest head of a column. */
-export const headOf = ({ heads }: Pick<Column<string>, 'heads'>): SheetCell => heads.at(-1)!;
+export const headOf = ({ heads }: Pick<OfficeColumn<string>, 'heads'>): SheetCell => heads.at(-1)!;
 
 /** Where a table begins, and what its columns hold. */
 export interface Head<K extends string> {
@@ -36,7 +36,7 @@ export interface Head<K extends string> {
   at: number;
   /** Rows it takes. */
   rows: number;
-  columns: Column<K>[];
+  columns: OfficeColumn<K>[];
 }
 
 /** A table in a sheet: the lines above it, the rows of its head (again on each page), and the rows under it. */
@@ -170,7 +170,7 @@ class Heads<K extends string> {
   }
 
   /** Whether a row under a head only says what parts the wide columns of the head have. */
-  private parts(at: number, columns: readonly Column<K>[]): boolean {
+  private parts(at: number, columns: readonly OfficeColumn<K>[]): boolean {
     const uppers = new Map(columns.map(({ column, heads }) => [column, heads.at(-2)]));
     const spans = spansOf([...uppers.values()]);
     return this.row(at)!.cells.every(({ column }) => {
@@ -183,7 +183,7 @@ class Heads<K extends string> {
    * The columns under rows of heads, or null when they are none: one says a number, or a lower one says something that
    * does not go with a known head above it.
    */
-  private columns(at: number, rows: number): Column<K>[] | null {
+  private columns(at: number, rows: number): OfficeColumn<K>[] | null {
     const window = Array.from({ length: rows }, (_, i) => this.row(at + i));
     const numbers = window.map((row) => row?.number);
     if (numbers.some((number, i) => number === undefined || number !== numbers[0]! + i)) return null;
@@ -449,7 +449,7 @@ interface Named {
  */
 export function numbersColumns(
   { cells }: SheetRow,
-  columns: readonly Column<string>[],
+  columns: readonly OfficeColumn<string>[],
   { id, name }: Named,
 ): boolean {
   const bare = cells.map(({ text }) => /^\(([A-Z]|\d{1,2})\)/i.exec(text)?.[1]);

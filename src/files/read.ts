@@ -55,7 +55,7 @@ const json = textReader(async () => {
 
 /** A reader of tables, whose rows are readings. */
 const tableReader =
-  (load: (file: string, bytes: Uint8Array) => Promise<Result<Table>>): Reader =>
+  (load: (file: string, bytes: Uint8Array) => Promise<Result<DecodedTable>>): Reader =>
   async (file, bytes) => {
     const columns = await columnsFor(file);
     if (!columns.ok) return unread(columns.diagnostics);
@@ -81,12 +81,12 @@ async function columnsFor(file: string): Promise<Result<ColumnMap>> {
 }
 
 /** The sheets of a table, and the encoding of a text. */
-interface Table {
+interface DecodedTable {
   sheets: Sheet[];
   encoding: string | null;
 }
 
-async function readCsvTable(file: string, bytes: Uint8Array): Promise<Result<Table>> {
+async function readCsvTable(file: string, bytes: Uint8Array): Promise<Result<DecodedTable>> {
   const { readCsv } = await import('./csv.js');
   const { rateOfReading } = await import('./reading-columns.js');
   const decoded = decodeText(file, bytes, true);
@@ -99,7 +99,7 @@ async function readCsvTable(file: string, bytes: Uint8Array): Promise<Result<Tab
   return { ok: true, value: { sheets: [sheet.value], encoding: decoded.value.encoding }, diagnostics };
 }
 
-async function readWorkbook(file: string, bytes: Uint8Array): Promise<Result<Table>> {
+async function readWorkbook(file: string, bytes: Uint8Array): Promise<Result<DecodedTable>> {
   const sheets = (await import('./xlsx.js')).readXlsx(file, bytes);
   return sheets.ok ? { ...sheets, value: { sheets: sheets.value, encoding: null } } : sheets;
 }

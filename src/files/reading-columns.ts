@@ -15,10 +15,10 @@ import {
   totalOf,
 } from './cells.js';
 import {
-  type Column,
   findHead,
   HeadWords,
   headOf,
+  type OfficeColumn,
   plainHead,
   type TableRows,
   type Vocabulary,
@@ -110,24 +110,26 @@ const VOCABULARY = {
   ...SHOWN,
 } as const satisfies Vocabulary<string>;
 
-export type Key = keyof typeof VOCABULARY;
+export type HeadKey = keyof typeof VOCABULARY;
+export type ReadingWords = HeadWords<HeadKey>;
+type ReadingColumn = OfficeColumn<HeadKey>;
 
 /** Values that a row of a section may have as well: what its criteria add up to. */
-export const SUMS: readonly Key[] = ['self_scored', 'appraised', 'points', 'deducted', 'rate'];
+export const SUMS: readonly HeadKey[] = ['self_scored', 'appraised', 'points', 'deducted', 'rate'];
 
-export const isMeta = (key: Key): key is keyof typeof META => Object.hasOwn(META, key);
-export const isShown = (key: Key): boolean => Object.hasOwn(SHOWN, key);
-export const isValue = (key: Key): boolean => Object.hasOwn(VALUES, key);
+export const isMeta = (key: HeadKey): key is keyof typeof META => Object.hasOwn(META, key);
+export const isShown = (key: HeadKey): boolean => Object.hasOwn(SHOWN, key);
+export const isValue = (key: HeadKey): boolean => Object.hasOwn(VALUES, key);
 
 /** Heads that a project gives a meaning of its own, by the `columns` of its config: head → key. */
-export type ColumnMap = Readonly<Record<string, Key>>;
+export type ColumnMap = Readonly<Record<string, HeadKey>>;
 
 /** Every key that a head may be given by hand. */
-export const columnKeys = Object.keys(VOCABULARY).filter((key) => key !== 'order') as Key[];
+export const columnKeys = Object.keys(VOCABULARY).filter((key) => key !== 'order') as HeadKey[];
 
 /** The words that head columns, with those of a project first. */
-export const headWords = (columns: ColumnMap = {}): HeadWords<Key> =>
-  new HeadWords<Key>(VOCABULARY, new Map(Object.entries(columns)), (text) =>
+export const headWords = (columns: ColumnMap = {}): ReadingWords =>
+  new HeadWords<HeadKey>(VOCABULARY, new Map(Object.entries(columns)), (text) =>
     idOfHead(text) === null ? null : 'criterion',
   );
 
@@ -139,10 +141,10 @@ function idOfHead(text: string): string | null {
 }
 
 /** Whether keys head a table of one row a unit, whose columns are criteria. */
-const headsUnits = (keys: ReadonlySet<Key>): boolean => keys.has('unit') && keys.has('criterion');
+const headsUnits = (keys: ReadonlySet<HeadKey>): boolean => keys.has('unit') && keys.has('criterion');
 
 /** Whether keys head a table of criteria: ids, and either something of a value or columns of units; or one of units. */
-export function headsReading(keys: ReadonlySet<Key>, unknown: number): boolean {
+export function headsReading(keys: ReadonlySet<HeadKey>, unknown: number): boolean {
   if (headsUnits(keys)) return true;
   const valued = [...keys].some(isValue);
   if (keys.has('id')) return valued || unknown > 0 || keys.size > 1;
@@ -150,10 +152,10 @@ export function headsReading(keys: ReadonlySet<Key>, unknown: number): boolean {
 }
 
 /** Whether keys head a table of names and values, whose ids may stand before the names. */
-export const headsNames = (keys: ReadonlySet<Key>): boolean => keys.has('name') && [...keys].some(isValue);
+export const headsNames = (keys: ReadonlySet<HeadKey>) => keys.has('name') && [...keys].some(isValue);
 
 /** Whether keys head a further table of a sheet: each is known, and some hold values. */
-export const headsTable = (keys: ReadonlySet<Key>, unknown: number): boolean =>
+export const headsTable = (keys: ReadonlySet<HeadKey>, unknown: number): boolean =>
   unknown === 0 &&
   (headsUnits(keys) ||
     ((keys.has('id') || keys.has('order')) && [...keys].some((key) => key !== 'exempt' && isValue(key))));
@@ -168,7 +170,7 @@ export function rateOfReading(sheet: Sheet): number {
 export function metaOf(
   cell: SheetCell,
   next: SheetCell | undefined,
-  words: HeadWords<Key>,
+  words: ReadingWords,
 ): { says: { key: string; cell: SheetCell }[]; taken: number } | null {
   const colon = cell.text.indexOf(':');
   if (colon > 0 && colon < cell.text.length - 1) {
@@ -205,7 +207,7 @@ function saysOf(key: string, cell: SheetCell): { key: string; cell: SheetCell }[
 }
 
 /** Years that the heads of a column name, each in words or alone at its end: `Năm 2022` over `Điểm`, `Kết quả 2022`. */
-export const yearsOfHeads = ({ heads }: Pick<Column<string>, 'heads'>): string[] =>
+export const yearsOfHeads = ({ heads }: Pick<OfficeColumn<string>, 'heads'>): string[] =>
   heads.flatMap(({ text }) => /(?<!\d|^\d{1,2}\/\d{1,2}\/)(?:19|20)\d\d$/.exec(text) ?? yearsNamed(text));
 
 /** Years that a text names: `Kết quả năm 2021`, `Tháng 3/2022`, `Quý I/2022`; the day it was signed names none. */
@@ -219,7 +221,7 @@ export const yearsNamed = (text: string): string[] =>
   ].map((named) => named[1]!);
 
 /** What one column holds: of which unit or criterion where it is theirs, and of which month where it is a month's. */
-interface Meaning extends Column<Key> {
+interface Meaning extends ReadingColumn {
   /** The head that names the unit, where units stand side by side. */
   unit: SheetCell | null;
   /** The id in the head, where criteria stand side by side. */
@@ -228,7 +230,7 @@ interface Meaning extends Column<Key> {
 }
 
 /** A column that is read, with its meaning. */
-export type Binding = Meaning & { key: Key };
+export type Binding = Meaning & { key: HeadKey };
 
 /** The columns of a table: what each holds, and how each was understood. */
 export interface BoundColumns {
@@ -246,12 +248,11 @@ export interface BoundColumns {
 
 /** What each column of a table holds; `tableYear` is the year that the lines above give, and `unitNamed` that they name a unit. */
 export function bindColumns(
-  table: TableRows<Key>,
-  words: HeadWords<Key>,
+  table: TableRows<HeadKey>,
+  words: ReadingWords,
   tableYear: string | undefined,
   unitNamed: boolean,
 ): BoundColumns {
-  const { columns } = table.head;
   const form = formOf(table, words, unitNamed);
   const complaints: BoundColumns['complaints'] = [];
   if (form.points) {
@@ -261,14 +262,14 @@ export function bindColumns(
   const bindings = new Map<number, Binding>();
   const meanings: Meaning[] = [];
   const taken = new Map<string, SheetCell>();
-  for (const column of columns) {
+  for (const column of table.head.columns) {
     const meaning = meaningOf(column, form, words);
     meanings.push(meaning);
     const head = headOf(column);
     const year = otherYear(column, tableYear);
     if (year !== null && meaning.key !== null && (isValue(meaning.key) || meaning.month !== null)) {
-      const ofThisYear = (o: Column<Key>) => o.key === column.key && otherYear(o, tableYear) === null;
-      if (Number(year) === Number(tableYear) - 1 && columns.some(ofThisYear)) meaning.key = 'last';
+      const ofThisYear = (o: ReadingColumn) => o.key === column.key && otherYear(o, tableYear) === null;
+      if (Number(year) === Number(tableYear) - 1 && table.head.columns.some(ofThisYear)) meaning.key = 'last';
       else {
         complaints.push([error('head-of-other-year', { value: shortened(head.text) }), head]);
         continue;
@@ -316,7 +317,7 @@ interface Form {
   points: ReturnType<typeof pointsSaid>;
 }
 
-function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean): Form {
+function formOf(table: TableRows<HeadKey>, words: ReadingWords, unitNamed: boolean): Form {
   const { columns } = table.head;
   const keys = new Set(columns.map(({ key }) => key));
   const ofUnits = keys.has('unit') && keys.has('criterion');
@@ -338,7 +339,7 @@ function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean
 }
 
 /** The column of names whose cells begin with ids in each row that has a value, if there is one. */
-export function columnOfNamesWithIds({ head, rows }: TableRows<Key>): number | null {
+export function columnOfNamesWithIds({ head, rows }: TableRows<HeadKey>): number | null {
   const name = head.columns.find(({ key }) => key === 'name')?.column;
   const aside = head.columns.filter(({ key }) => key === 'order' || key === 'name');
   const ids = rows.flatMap((row) => {
@@ -352,7 +353,7 @@ export function columnOfNamesWithIds({ head, rows }: TableRows<Key>): number | n
 }
 
 /** What a column holds in a table so laid out; a key of null where nothing tells it. */
-function meaningOf(column: Column<Key>, form: Form, words: HeadWords<Key>): Meaning {
+function meaningOf(column: ReadingColumn, form: Form, words: ReadingWords): Meaning {
   const { key } = column;
   const head = headOf(column);
   const plain = { ...column, unit: null, criterion: null, month: null };
@@ -376,7 +377,7 @@ function meaningOf(column: Column<Key>, form: Form, words: HeadWords<Key>): Mean
   return { ...plain, key: value, unit: isOfUnit ? unitOver(column, words) : null };
 }
 
-function unknownHead(column: Column<Key>, words: HeadWords<Key>): Diagnostic {
+function unknownHead(column: ReadingColumn, words: ReadingWords): Diagnostic {
   const { text } = headOf(column);
   if (isOfPeriod(column, words)) return error('head-of-period', { value: shortened(text) });
   const suggestion = nearest(text.slice(0, 100), columnKeys);
@@ -384,7 +385,7 @@ function unknownHead(column: Column<Key>, words: HeadWords<Key>): Diagnostic {
 }
 
 /** The year that a head names where the lines above name another: `Kết quả năm 2021` in a sheet of 2022. */
-function otherYear(column: Column<Key>, tableYear: string | undefined): string | null {
+function otherYear(column: ReadingColumn, tableYear: string | undefined): string | null {
   const named = yearsOfHeads(column);
   return tableYear !== undefined && named.length > 0 && !named.includes(tableYear) ? named[0]! : null;
 }
@@ -393,8 +394,8 @@ const POINTS = /(?<!(?:thời|địa|đặc|ưu|nhược|quan) )điểm/iu;
 
 /** The cell that says that a table of one row a unit is of points: a row of maxima, or a title; and whose they are. */
 function pointsSaid(
-  { above, rows }: TableRows<Key>,
-  words: HeadWords<Key>,
+  { above, rows }: TableRows<HeadKey>,
+  words: ReadingWords,
 ): { cell: SheetCell; key: 'points' | 'self_scored' } | null {
   const maximum = rows
     .slice(0, 5)
@@ -419,7 +420,7 @@ const figureOf = (cell: SheetCell | undefined): number | null =>
  * The same of units side by side: a title, or a column of maxima that no figure beside it passes and some reach. Words
  * and percents are no points.
  */
-function pointsBeside({ head, above, rows }: TableRows<Key>): ReturnType<typeof pointsSaid> {
+function pointsBeside({ head, above, rows }: TableRows<HeadKey>): ReturnType<typeof pointsSaid> {
   const max = head.columns.find(({ key }) => key === 'max');
   const units = head.columns.filter((c) => c.key === null && !soundsLikeFigure(headOf(c).text));
   const pairs = rows.flatMap((row) =>
@@ -449,13 +450,13 @@ const soundsLikeFigure = (head: string): boolean =>
 const PERIOD = /^(?:quy (?:[ivx]{1,3}|\d)|\d{1,2} thang|(?:nua|sau thang) (?:dau|cuoi))(?![a-z])/;
 
 /** Whether a head is of a part of the year that is no month: `Quý I/2022`, `6 tháng đầu năm`; a project may give it a meaning. */
-const isOfPeriod = ({ heads }: Column<Key>, words: HeadWords<Key>): boolean =>
+const isOfPeriod = ({ heads }: ReadingColumn, words: ReadingWords): boolean =>
   heads.some(({ text }) => PERIOD.test(plainHead(text.slice(0, 100))) && words.keyOf(text) === null);
 
 /** A month's column: `T1 đã làm`, `Tháng 1/2022`, or `Đã làm` under `Tháng 1`; `T1` alone is the value at its end. */
 function monthOf(
-  column: Column<Key>,
-  words: HeadWords<Key>,
+  column: ReadingColumn,
+  words: ReadingWords,
 ): { month: number; key: 'done' | 'total' | 'history' } | null {
   const text = plainHead(column.heads.map((cell) => cell.text).join(' '));
   const parts = /^(?:t|thang) ?(\d{1,2})(?:[ /](?:nam )?\d{4})?(?:[ -]+(\S.*))?$/.exec(text.slice(0, 100));
@@ -466,14 +467,14 @@ function monthOf(
 }
 
 /** What a column of a criterion holds, by the head that is not its id; null where that says nothing. */
-function keyBesideId({ heads }: Column<Key>, words: HeadWords<Key>): Key | null {
+function keyBesideId({ heads }: ReadingColumn, words: ReadingWords): HeadKey | null {
   const beside = heads.findLast(({ text }) => idOfHead(text) === null);
   const key = beside ? words.keyOf(beside.text) : null;
   return key === null || key === 'criterion' || isShown(key) || isMeta(key) || key === 'id' ? null : key;
 }
 
 /** A criterion's column: the cell that has its id, and what the column holds of it if its other head says so. */
-function criterionOf(column: Column<Key>, words: HeadWords<Key>): { id: SheetCell; key: Key | null } | null {
+function criterionOf(column: ReadingColumn, words: ReadingWords) {
   const { heads, key } = column;
   for (const cell of heads.toReversed()) {
     const id = idOfHead(cell.text);
@@ -494,5 +495,5 @@ const headTwice = (head: SheetCell, other: SheetCell): Diagnostic =>
     : error('same-meaning', { value: shortened(head.text), other: shortened(other.text) });
 
 /** The head that names the unit whose column it is: the first above the lowest that is no known word, figure or time. */
-const unitOver = ({ heads }: Column<Key>, words: HeadWords<Key>): SheetCell | null =>
+const unitOver = ({ heads }: ReadingColumn, words: ReadingWords): SheetCell | null =>
   heads.slice(0, -1).find(({ text }) => words.keyOf(text) === null && !soundsLikeFigure(text)) ?? null;

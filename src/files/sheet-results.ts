@@ -10,7 +10,7 @@ import {
   type SheetRow,
 } from './cells.js';
 import { Document } from './document.js';
-import type { Key } from './reading-columns.js';
+import type { HeadKey } from './reading-columns.js';
 
 /** Why a cell is not part of a reading. */
 export type Unused =
@@ -34,7 +34,7 @@ export interface TableAccount {
   columns: {
     column: number;
     head: string;
-    key: Key | null;
+    key: HeadKey | null;
     unit: string | null;
     /** The criterion whose column it is, where criteria stand side by side. */
     criterion: string | null;
@@ -130,7 +130,7 @@ export class Ledger {
 }
 
 /** One criterion's entry, as the cells of its row give it. */
-interface Entry {
+interface EntryDraft {
   fields: Record<string, unknown>;
   id: SheetCell;
   /** The cells of each field, and of each part of one such as `months.0.done`. */
@@ -138,9 +138,9 @@ interface Entry {
 }
 
 /** One unit's reading of one year, as it is gathered. */
-export interface Draft {
+export interface ReadingDraft {
   meta: Map<string, SheetCell>;
-  entries: Map<string, Entry>;
+  entries: Map<string, EntryDraft>;
   top: SheetCell;
 }
 
@@ -153,13 +153,13 @@ interface Whose {
 
 /** The readings of a file as they are gathered, by unit, code and year. */
 export class Drafts {
-  readonly all: Draft[] = [];
-  private readonly byCode = new Map<string, Draft>();
+  readonly all: ReadingDraft[] = [];
+  private readonly byCode = new Map<string, ReadingDraft>();
   /** By name and year alone: null where units of several codes have them. */
-  private readonly byName = new Map<string, Draft | null>();
+  private readonly byName = new Map<string, ReadingDraft | null>();
 
   /** The draft of a unit and a year. A row without a code is of the unit of its name, as is the first that gives one. */
-  of({ unit, code, year }: Whose, make: () => Draft): Draft {
+  of({ unit, code, year }: Whose, make: () => ReadingDraft): ReadingDraft {
     const name = JSON.stringify([unit && unitKey(unit), year]);
     const named = this.byName.get(name);
     const key = JSON.stringify([code, name]);
@@ -177,7 +177,7 @@ export class Drafts {
 const ABOUT_IDS: ReadonlySet<string> = new Set(['unknown-criterion', 'id-read-as-number', 'duplicate-id']);
 
 /** A draft as plain data, with places for what is wrong with it. */
-export function documentOfDraft(file: string, { meta, entries, top }: Draft): Document {
+export function documentOfDraft(file: string, { meta, entries, top }: ReadingDraft): Document {
   // The data are made when the reading is read: those of a province at once take a hundred megabytes.
   const data = () => ({
     ...Object.fromEntries([...meta].map(([key, cell]) => [key, cell.value])),

@@ -17,32 +17,25 @@ import {
   shortened,
   totalOf,
 } from './cells.js';
-import {
-  type HeadWords,
-  headOf,
-  numbersColumns,
-  sameCells,
-  sectionsOf,
-  type TableRows,
-  tailOf,
-} from './office-table.js';
+import { headOf, numbersColumns, sameCells, sectionsOf, type TableRows, tailOf } from './office-table.js';
 import {
   type Binding,
   type BoundColumns,
   bindColumns,
+  type HeadKey,
   isMeta,
   isShown,
   isValue,
-  type Key,
+  type ReadingWords,
   SUMS,
   yearsOfHeads,
 } from './reading-columns.js';
-import type { Draft, Drafts, Ledger } from './sheet-results.js';
+import type { Drafts, Ledger, ReadingDraft } from './sheet-results.js';
 
 /** A cell with what its column holds. */
 type Held = readonly [Binding, SheetCell];
 
-const AS_JSON: readonly Key[] = ['months', 'history', 'parts', 'values', 'counts', 'group'];
+const AS_JSON: readonly HeadKey[] = ['months', 'history', 'parts', 'values', 'counts', 'group'];
 /** Columns of words, in which bare digits are the rest of a number that fell apart. */
 const WORDS: ReadonlySet<string> = new Set(
   'note source evidence exempt name rule owner measure field'.split(' '),
@@ -69,15 +62,15 @@ export class TableReader {
   /** The last draft of each unit as cells write it: most rows are of the unit, its code and year of one before. */
   private readonly last = new Map<
     string | undefined,
-    { code: string | undefined; year: string | undefined; draft: Draft }
+    { code: string | undefined; year: string | undefined; draft: ReadingDraft }
   >();
 
   /** `meta` is what the lines above say of the reading itself. */
   constructor(
     private readonly sheet: Sheet,
-    private readonly table: TableRows<Key>,
+    private readonly table: TableRows<HeadKey>,
     private readonly meta: ReadonlyMap<string, SheetCell>,
-    private readonly words: HeadWords<Key>,
+    private readonly words: ReadingWords,
     private readonly drafts: Drafts,
     private readonly ledger: Ledger,
   ) {
@@ -100,7 +93,7 @@ export class TableReader {
     this.merged = new MergedCells(sheet.merges);
   }
 
-  private columnOf(wanted: Key): number | undefined {
+  private columnOf(wanted: HeadKey): number | undefined {
     return [...this.columns.bindings.values()].find(({ key }) => key === wanted)?.column;
   }
 
@@ -249,7 +242,7 @@ export class TableReader {
     }
     const workedOut = new Set<SheetCell>();
     const used = new Set<SheetCell>();
-    const put = (id: SheetCell, draft: Draft, cells: readonly Held[]) => {
+    const put = (id: SheetCell, draft: ReadingDraft, cells: readonly Held[]) => {
       if (!this.put(row, id, draft, cells, workedOut)) return;
       for (const [, cell] of cells) used.add(cell);
     };
@@ -323,7 +316,11 @@ export class TableReader {
   }
 
   /** The draft of a unit and a year; a unit column that is blank in a row is missing there. */
-  private draft(unit: SheetCell | null, ofRow: ReadonlyMap<string, SheetCell>, row?: SheetCell): Draft {
+  private draft(
+    unit: SheetCell | null,
+    ofRow: ReadonlyMap<string, SheetCell>,
+    row?: SheetCell,
+  ): ReadingDraft {
     const named = unit ?? this.meta.get('unit') ?? null;
     const code = (ofRow.get('code') ?? this.meta.get('code'))?.text;
     const year = (ofRow.get('year') ?? this.meta.get('year'))?.text;
@@ -345,7 +342,7 @@ export class TableReader {
   }
 
   /** What a further row says of a reading itself: it is added where none did, and refused where one said otherwise. */
-  private sayBesides({ meta }: Draft, ofRow: ReadonlyMap<string, SheetCell>): void {
+  private sayBesides({ meta }: ReadingDraft, ofRow: ReadonlyMap<string, SheetCell>): void {
     for (const key of ['code', 'kind', 'catalogue'] as const) {
       const cell = ofRow.get(key) ?? this.meta.get(key);
       const before = meta.get(key);
@@ -360,7 +357,7 @@ export class TableReader {
   private put(
     row: SheetRow,
     id: SheetCell,
-    draft: Draft,
+    draft: ReadingDraft,
     cells: readonly Held[],
     workedOut: Set<SheetCell>,
   ): boolean {
@@ -370,7 +367,8 @@ export class TableReader {
     const history: unknown[] = [];
     let unread = false;
     const { ofUnits } = this.columns;
-    const has = (...keys: Key[]) => cells.some(([{ key, month }]) => month === null && keys.includes(key));
+    const has = (...keys: HeadKey[]) =>
+      cells.some(([{ key, month }]) => month === null && keys.includes(key));
     for (const [binding, cell] of cells) {
       const { key, month } = binding;
       const field = fieldFor(key, has);
@@ -450,7 +448,7 @@ export class TableReader {
     // In both languages, as a reading is written into a sheet.
     const bilingual = field === 'note' && /^\{"(?:vi|en)":/.test(cell.text);
     const ofInputs = (field === 'evidence' || field === 'last_year') && structured;
-    if (ofInputs || bilingual || AS_JSON.includes(field as Key)) {
+    if (ofInputs || bilingual || AS_JSON.includes(field as HeadKey)) {
       const data = parsedJson(cell.text);
       const params = { value: shortened(cell.text), column: shortened(head.text) };
       if (data === undefined) this.ledger.complain(error('cell-not-json', params), cell);
@@ -461,7 +459,7 @@ export class TableReader {
 }
 
 /** Which field of an entry a column fills in a row; null where the figure follows from others in the row. */
-function fieldFor(key: Key, has: (...keys: Key[]) => boolean): string | null {
+function fieldFor(key: HeadKey, has: (...keys: HeadKey[]) => boolean): string | null {
   if (key === 'rate') return has('value', 'done', 'total', 'months', 'parts', 'values') ? null : 'value';
   if (key === 'points') return has('appraised') ? null : 'appraised';
   return key;
@@ -493,5 +491,5 @@ function parsedJson(text: string): unknown {
 }
 
 /** The cell of a row that holds one thing of the reading itself, of no criterion. */
-const cellOf = (held: readonly Held[], key: Key): SheetCell | null =>
+const cellOf = (held: readonly Held[], key: HeadKey): SheetCell | null =>
   held.find(([b]) => b.key === key && !b.criterion)?.[1] ?? null;

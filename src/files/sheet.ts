@@ -7,11 +7,11 @@ import { type HeadWords, headsSeen, type TableRows, tablesOf, tallHead } from '.
 import {
   type ColumnMap,
   columnOfNamesWithIds,
+  type HeadKey,
   headsNames,
   headsReading,
   headsTable,
   headWords,
-  type Key,
   metaOf,
   yearsNamed,
 } from './reading-columns.js';
@@ -66,11 +66,11 @@ export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = 
 /** Reads one sheet into the drafts that all sheets of a file share. */
 class SheetReader {
   readonly ledger: Ledger;
-  readonly tables: TableRows<Key>[];
+  readonly tables: TableRows<HeadKey>[];
 
   constructor(
     readonly sheet: Sheet,
-    private readonly words: HeadWords<Key>,
+    private readonly words: HeadWords<HeadKey>,
     private readonly drafts: Drafts,
     diagnostics: Diagnostic[],
   ) {

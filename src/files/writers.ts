@@ -17,7 +17,7 @@ export interface ReadingData {
 }
 
 /** Writes readings in one file format; `many` says whether a file may hold several. */
-export interface Writer {
+export interface ReadingWriter {
   many: boolean;
   write(readings: readonly ReadingData[]): Promise<string | Uint8Array>;
 }
@@ -101,7 +101,7 @@ async function workbookOf(readings: readonly ReadingData[]): Promise<Uint8Array>
   return new Uint8Array(await written);
 }
 
-const yaml: Writer = {
+const yaml: ReadingWriter = {
   many: false,
   write: async ([reading]) => yamlText(reading!),
 };
@@ -113,7 +113,7 @@ export const writers = {
   json: { many: false, write: async ([reading]) => `${JSON.stringify(reading, null, 2)}\n` },
   csv: { many: true, write: async (readings) => csvText(readings) },
   xlsx: { many: true, write: workbookOf },
-} satisfies Record<string, Writer>;
+} satisfies Record<string, ReadingWriter>;
 
 /** A table has rows of criteria, and none for what a reading says of itself, or for one without criteria. */
 export const leftOutOfTable = (readings: readonly ReadingData[], file: string): Diagnostic[] =>
@@ -126,5 +126,5 @@ export const leftOutOfTable = (readings: readonly ReadingData[], file: string): 
 /** Readings in every format, each made when it is asked for. */
 export const readingDocuments = (readings: readonly ReadingData[]) =>
   Object.fromEntries(
-    Object.entries<Writer>(writers).map(([format, writer]) => [format, () => writer.write(readings)]),
+    Object.entries<ReadingWriter>(writers).map(([format, writer]) => [format, () => writer.write(readings)]),
   );

@@ -19,7 +19,7 @@ import { readXml, StringText, unescaped, XmlFault } from './xml.js';
 import { foreignKind, partName, Zip } from './zip.js';
 
 /** What stops a workbook from being read, with its words. */
-class Refusal extends Error {
+class WorkbookRefusal extends Error {
   constructor(readonly diagnostic: Diagnostic) {
     super(diagnostic.code);
   }
@@ -30,7 +30,7 @@ export function readXlsx(file: string, bytes: Uint8Array): Result<Sheet[]> {
   try {
     return withModernLetters(file, new Workbook(file, bytes).sheets());
   } catch (fault) {
-    if (fault instanceof Refusal) return failure({ ...fault.diagnostic, place: { file } });
+    if (fault instanceof WorkbookRefusal) return failure({ ...fault.diagnostic, place: { file } });
     throw fault;
   }
 }
@@ -85,7 +85,8 @@ class Workbook {
   ) {
     const zip = Zip.open(bytes, LIMITS.inflated);
     const foreign = foreignKind(bytes, zip);
-    if (!zip || foreign) throw new Refusal(error('not-a-workbook', { file, kind: foreign ?? 'unknown' }));
+    if (!zip || foreign)
+      throw new WorkbookRefusal(error('not-a-workbook', { file, kind: foreign ?? 'unknown' }));
     this.zip = zip;
   }
 
@@ -109,8 +110,8 @@ class Workbook {
     return sheets;
   }
 
-  damaged(part: string): Refusal {
-    return new Refusal(error('damaged-workbook', { file: this.file, part }));
+  damaged(part: string): WorkbookRefusal {
+    return new WorkbookRefusal(error('damaged-workbook', { file: this.file, part }));
   }
 
   /** Hears a part of the workbook. */
@@ -118,9 +119,9 @@ class Workbook {
     const content = this.zip.read(part);
     if (!content.ok) {
       if (content.fault === 'too-large')
-        throw new Refusal(error('inflates-too-far', { file: this.file, limit: LIMITS.inflated }));
+        throw new WorkbookRefusal(error('inflates-too-far', { file: this.file, limit: LIMITS.inflated }));
       if (content.fault === 'encrypted')
-        throw new Refusal(error('not-a-workbook', { file: this.file, kind: 'password' }));
+        throw new WorkbookRefusal(error('not-a-workbook', { file: this.file, kind: 'password' }));
       throw this.damaged(part);
     }
     try {
@@ -226,7 +227,7 @@ class Workbook {
     const read = this.value(raw);
     if (read === null) return null;
     if (++this.cells > LIMITS.cells)
-      throw new Refusal(error('too-many-cells', { file: this.file, limit: LIMITS.cells }));
+      throw new WorkbookRefusal(error('too-many-cells', { file: this.file, limit: LIMITS.cells }));
     const { value, text = String(value), unread } = read;
     return new WorksheetCell(sheet, row, raw.column, value, text, unread);
   }

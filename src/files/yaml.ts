@@ -11,7 +11,7 @@ import {
   visit,
   Document as Yaml,
 } from 'yaml';
-import type { Draft } from '../analysis/examples.js';
+import type { ExampleDraft } from '../analysis/examples.js';
 import type { Standings } from '../ranking/standings.js';
 import {
   type Diagnostic,
@@ -32,7 +32,7 @@ import {
   Lines,
   onlyDocument,
   Positions,
-  type Span,
+  type TextSpan,
   TOLD,
 } from './document.js';
 import { LIMITS } from './limits.js';
@@ -109,7 +109,7 @@ function plainData(yaml: Yaml.Parsed, budget: { values: number }) {
     stopped = true;
     diagnostics.push(problem);
   };
-  const plain = (node: unknown, path: KeyPath, depth: number, key: Span | null = null): unknown => {
+  const plain = (node: unknown, path: KeyPath, depth: number, key: TextSpan | null = null): unknown => {
     if (stopped) return undefined;
     if (++budget.values > LIMITS.yamlValues)
       return stop(error('too-many-values', { limit: LIMITS.yamlValues }, path));
@@ -163,7 +163,7 @@ function aliasTargets(yaml: Yaml.Parsed): Map<Alias, unknown> {
   return targets;
 }
 
-function spanOf(node: unknown): Span | null {
+function spanOf(node: unknown): TextSpan | null {
   const range = (node as { range?: [number, number, number] | null } | null)?.range;
   return range && range[1] > range[0] ? { start: range[0], end: range[1] } : null;
 }
@@ -178,7 +178,7 @@ function scalarValue(node: { value: unknown; type?: string }): unknown {
 const UNCONFIRMED = { vi: 'cần xác nhận', en: 'to be confirmed' };
 
 /** An example in one line of YAML: `{value: 79.9, points: 0.5, because: …}`. */
-function lineOf({ value, points, because: { vi, en } }: Draft): string {
+function lineOf({ value, points, because: { vi, en } }: ExampleDraft): string {
   const given = typeof value === 'object' ? { values: value } : { value };
   const because = {
     vi: `${vi} (${UNCONFIRMED.vi})`,
@@ -195,7 +195,10 @@ function lineOf({ value, points, because: { vi, en } }: Draft): string {
  * A catalogue's text with examples added under their criteria, all else as it stands. Criteria that the text does not
  * hold, or writes in one line, are named and left.
  */
-export function fillExamples(text: string, drafts: readonly Draft[]): { text: string; left: string[] } {
+export function fillExamples(
+  text: string,
+  drafts: readonly ExampleDraft[],
+): { text: string; left: string[] } {
   const document = parseDocument(text);
   const criteria = document.get('criteria', true);
   const insertions: { at: number; lines: string }[] = [];

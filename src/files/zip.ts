@@ -13,7 +13,7 @@ type ZipFault = 'damaged' | 'encrypted' | 'too-large';
 /** A part of a zip, or why there is none. */
 export type ZipPart = { ok: true; bytes: Uint8Array } | { ok: false; fault: ZipFault };
 
-interface Entry {
+interface ZipEntry {
   method: number;
   encrypted: boolean;
   crc: number;
@@ -30,7 +30,7 @@ export class Zip {
 
   private constructor(
     private readonly bytes: Uint8Array,
-    private readonly entries: ReadonlyMap<string, Entry>,
+    private readonly entries: ReadonlyMap<string, ZipEntry>,
     limit: number,
   ) {
     this.left = limit;
@@ -73,7 +73,7 @@ export class Zip {
     return crc32(content) === entry.crc ? { ok: true, bytes: content } : { ok: false, fault: 'damaged' };
   }
 
-  private packedOf({ start, packed }: Entry): Uint8Array | null {
+  private packedOf({ start, packed }: ZipEntry): Uint8Array | null {
     const view = viewOf(this.bytes);
     if (start + 30 > this.bytes.length || view.getUint32(start, true) !== LOCAL) return null;
     const from = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
@@ -88,7 +88,7 @@ export function partName(name: string): string {
 
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-function directoryOf(bytes: Uint8Array): Map<string, Entry> | null {
+function directoryOf(bytes: Uint8Array): Map<string, ZipEntry> | null {
   if (bytes.length < 22) return null;
   const view = viewOf(bytes);
   const last = Math.max(0, bytes.length - 22 - 0xffff);
@@ -97,7 +97,7 @@ function directoryOf(bytes: Uint8Array): Map<string, Entry> | null {
   if (end < last) return null;
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, ZipEntry>();
   const names = new TextDecoder();
   for (let i = 0; i < count; i++) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== ENTRY) return null;

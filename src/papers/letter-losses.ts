@@ -1,7 +1,7 @@
 import type { Sheet } from '../files/cells.js';
 import { type Diagnostic, type Place, warning } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
-import type { Loss, Standing } from './letter.js';
+import type { Loss, StatedPlace } from './letter.js';
 import type { LossTable } from './letter-table.js';
 import {
   anyCase,
@@ -13,7 +13,7 @@ import {
   type Lost,
   levelOf,
   lossesIn,
-  type Named,
+  type NamedCriterion,
   noDetails,
   numberedIn,
   openedBy,
@@ -95,7 +95,7 @@ interface Pending extends StatedSum {
 }
 
 /** The part of a letter that goes through the criteria. */
-export class Losses {
+export class LetterLosses {
   readonly losses: Loss[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** Losses whose criterion is not clear, and sums that are not those of the losses. */
@@ -118,7 +118,7 @@ export class Losses {
   private unused: Fraction[] = [];
 
   constructor(
-    private readonly standing: Pick<Standing, 'unit' | 'year' | 'score' | 'scoreIn'>,
+    private readonly standing: Pick<StatedPlace, 'unit' | 'year' | 'score' | 'scoreIn'>,
     private readonly place: (line: number) => Place,
   ) {}
 
@@ -234,7 +234,7 @@ export class Losses {
   }
 
   /** A line that begins with a criterion and says no points lost: they follow, or the line is told. */
-  private open(named: readonly Named[], text: string, line: number): void {
+  private open(named: readonly NamedCriterion[], text: string, line: number): void {
     const [one, ...more] = named;
     this.dropWaiting(one!.id);
     this.group = [];
@@ -295,7 +295,7 @@ export class Losses {
 
   /** Gives points lost to the criteria that are named before them, else to what they are said of. */
   private assign(
-    named: readonly Named[],
+    named: readonly NamedCriterion[],
     match: Lost,
     line: number,
     said: { segment: string; after: string },

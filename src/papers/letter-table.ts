@@ -9,7 +9,7 @@ import {
 } from '../files/office-table.js';
 import { yearsOfHeads } from '../files/reading-columns.js';
 import { type Fraction, parseNumeral, ZERO } from '../values/fraction.js';
-import type { Loss, Standing } from './letter.js';
+import type { Loss, StatedPlace } from './letter.js';
 import { charge, isOtherPlace, leadsOrOrders, noDetails } from './mentions.js';
 
 const HEADS = {
@@ -51,7 +51,7 @@ const ID = /^(?:\d+(?:\.\d+)*|[IVX]{1,5}|[A-ZĐ]{1,8}|[a-zđ])$/u;
 const numberOf = (text: string): Fraction | null =>
   parseNumeral(text.replace(/\s*(?:điểm|đ)$/iu, '').replace(/^[-–−]\s*/, ''));
 
-interface Line extends Omit<Loss, 'lost'> {
+interface LossLine extends Omit<Loss, 'lost'> {
   /** Null where no number says it. */
   lost: Fraction | null;
   /** What stands for the points, when it is no number. */
@@ -69,7 +69,7 @@ const isOfLosses = (k: Pick<ReadonlySet<Key>, 'has'>) =>
  * The losses of a unit and a year in a table that has a column of points lost, or of the most and the earned; null when it
  * is no such table.
  */
-export function lossesOfTable(sheet: Sheet, of: Pick<Standing, 'unit' | 'year'>): LossTable | null {
+export function lossesOfTable(sheet: Sheet, of: Pick<StatedPlace, 'unit' | 'year'>): LossTable | null {
   const found = findHead<Key>(sheet, WORDS, isOfLosses);
   if (!found) return null;
   const isOfYear = (named: readonly string[]) =>
@@ -77,7 +77,7 @@ export function lossesOfTable(sheet: Sheet, of: Pick<Standing, 'unit' | 'year'>)
   const head = { ...found, columns: found.columns.filter((c) => isOfYear(yearsOfHeads(c))) };
   const [columns, all] = [firstColumns(head), columnsByKey(head)];
   if (!isOfLosses(columns)) return null;
-  const lines: Line[] = [];
+  const lines: LossLine[] = [];
   const table: LossTable = { losses: [], total: null, unread: [], others: [] };
   let section = '';
   let unit = '';
@@ -136,12 +136,12 @@ export function lossesOfTable(sheet: Sheet, of: Pick<Standing, 'unit' | 'year'>)
   return table;
 }
 
-const isPlain = ({ id }: Line) => /^\d+$/.test(id);
+const isPlain = ({ id }: LossLine) => /^\d+$/.test(id);
 
 /** Rows with parts are their sums; of the others those that lost something are losses, with the rows' numbers as ids when no row has another. */
-function sort(lines: readonly Line[], table: LossTable): void {
+function sort(lines: readonly LossLine[], table: LossTable): void {
   const dotted = lines.some((l) => l.numbered && l.lost !== null);
-  const hasParts = ({ id }: Line) => id !== '' && lines.some((l) => l.id.startsWith(`${id}.`));
+  const hasParts = ({ id }: LossLine) => id !== '' && lines.some((l) => l.id.startsWith(`${id}.`));
   const plain = lines.filter(isPlain);
   const apart = new Set(plain.map(({ id }) => id)).size === plain.length;
   const isField = apart && plain.some(hasParts);
@@ -163,7 +163,7 @@ function sort(lines: readonly Line[], table: LossTable): void {
 }
 
 /** Whether a row is the heading of those that follow it: they lost as much together. */
-function heads(line: Line, lines: readonly Line[]): boolean {
+function heads(line: LossLine, lines: readonly LossLine[]): boolean {
   const after = lines.slice(lines.indexOf(line) + 1);
   const end = after.findIndex((l) => /^\d+$/.test(l.id) && !l.numbered);
   const under = after

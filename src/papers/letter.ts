@@ -10,7 +10,7 @@ import {
 } from '../values/diagnostic.js';
 import { type Fraction, HUNDRED, parseNumeral, ZERO } from '../values/fraction.js';
 import { unitKey } from '../values/unit.js';
-import { Losses } from './letter-losses.js';
+import { LetterLosses } from './letter-losses.js';
 import { lossesOfTable } from './letter-table.js';
 import { anyCase, unitName } from './mentions.js';
 import { goneOn, type Paragraph } from './paper.js';
@@ -42,7 +42,7 @@ export interface Letter {
   rank: number | null;
   size: number | null;
   /** The score that it states, and the scale it is of: 100, where it says none. */
-  score: Standing['score'];
+  score: StatedPlace['score'];
   /** The scale that it states. */
   scale: Fraction | null;
   /** The report that published the result. */
@@ -71,7 +71,7 @@ export function readLetter(
   const standing = standingIn(all, paragraphs, given);
   const unit = given.unit ?? standing.unit;
   const lossesOf = (some: readonly Paragraph[]) => {
-    const losses = new Losses({ ...standing, unit }, place);
+    const losses = new LetterLosses({ ...standing, unit }, place);
     for (const paragraph of some) losses.read(paragraph);
     return losses;
   };
@@ -161,7 +161,7 @@ function inVietnamese(paragraphs: readonly Paragraph[]): readonly Paragraph[] {
 }
 
 /** What a letter says of its unit's place: who, in which year, where among how many, with which score. */
-export interface Standing {
+export interface StatedPlace {
   unit: string | null;
   year: number | null;
   rank: number | null;
@@ -226,7 +226,7 @@ function standingIn(
   text: string,
   paragraphs: readonly Paragraph[],
   given: { unit?: string | undefined; year?: number | undefined },
-): Standing {
+): StatedPlace {
   const ranks = ranksIn(text);
   const year = given.year ?? yearOf(text, ranks);
   const isMeant = ({ sentence, at }: Ranked) => {

@@ -150,7 +150,7 @@ export function pointsIn(text: string): Fraction[] {
 }
 
 /** A criterion as a text names it. */
-export interface Named {
+export interface NamedCriterion {
   id: string;
   name: string;
 }
@@ -167,7 +167,7 @@ const FIRST =
   /^(?:[*•+–-]\s*)?(?:[a-zđ][.)]\s*)?((?:\d+(?:\.\d+)+|(?:[IVXLC]{1,6}|[A-ZĐ])(?:\.[IVXLC]{1,6})?(?:\.\d{1,3})+)(?:\.[a-zđ](?![\p{L}\d]))?|[A-ZĐ]{2,8})(?:\.?\s*[.:)–-]\s*|\.?\s+(?=["“'(]?\p{Lu})|\s*$)/u;
 
 /** The criteria that a stretch of text names by their numbers, with the last one's name. */
-export function criteriaIn(segment: string): Named[] {
+export function criteriaIn(segment: string): NamedCriterion[] {
   const numbered = [...segment.matchAll(NUMBERED)].filter(
     (m) => /\d/.test(m[1]!) && (/\./.test(m[1]!) || /^[^\p{L}]*(?:tiêu chí|TC)/iu.test(m[0])),
   );
@@ -198,7 +198,7 @@ export function criteriaIn(segment: string): Named[] {
 }
 
 /** The same where a number without dots before a name is a criterion's too. */
-export function numberedIn(segment: string): Named[] {
+export function numberedIn(segment: string): NamedCriterion[] {
   const named = criteriaIn(segment);
   const plain = /^(\d{1,3})\.\s+(\p{Lu}.*)$/su.exec(segment);
   const name = named.length === 0 && plain ? nameOf(plain[2]!) : '';
@@ -211,7 +211,7 @@ const OPENS = new RegExp(
 );
 
 /** The criteria of a text that begins with one; null for any other. */
-export function openedBy(text: string): Named[] | null {
+export function openedBy(text: string): NamedCriterion[] | null {
   const named = OPENS.test(text) ? criteriaIn(text) : [];
   return named.length > 0 ? named : null;
 }

@@ -2,13 +2,13 @@ import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '..
 import {
   alike,
   bodyOf,
-  type Column,
   columnsByKey,
   findHead,
   firstColumns,
   type Head,
   HeadWords,
   headsSeen,
+  type OfficeColumn,
   tooWide,
   unusedColumns,
   type Vocabulary,
@@ -134,7 +134,7 @@ export function joined(parts: readonly Sheet[]): { table: Sheet | undefined; lef
 /** A head without the columns of other years that one of this year stands beside: `Điểm tối đa năm 2024`, `… năm 2025`. */
 function ofYear(head: Head<Key>, year: number): Head<Key> {
   const dated = head.columns.filter((c) => yearsOfHeads(c).includes(String(year)));
-  const isOther = (c: Column<Key>) =>
+  const isOther = (c: OfficeColumn<Key>) =>
     yearsOfHeads(c).length > 0 && !dated.includes(c) && dated.some(({ key }) => key === c.key);
   return { ...head, columns: head.columns.map((c) => (isOther(c) ? { ...c, key: null } : c)) };
 }

@@ -11,7 +11,6 @@ import {
 import {
   alike,
   bodyOf,
-  type Column,
   columnsByKey,
   findHead,
   firstColumns,
@@ -19,6 +18,7 @@ import {
   HeadWords,
   headOf,
   headsSeen,
+  type OfficeColumn,
   tooWide,
   unusedColumns,
   type Vocabulary,
@@ -92,8 +92,8 @@ function isAnother(units: readonly RankedUnit[], more: readonly RankedUnit[]): b
 }
 
 /** Columns without those of another index, such as satisfaction, that columns of this one stand beside. */
-function withoutOtherIndex(columns: readonly Column<Key>[]): Column<Key>[] {
-  const isOther = ({ heads }: Column<Key>) => {
+function withoutOtherIndex(columns: readonly OfficeColumn<Key>[]): OfficeColumn<Key>[] {
+  const isOther = ({ heads }: OfficeColumn<Key>) => {
     const text = heads.map((h) => h.text).join(' ');
     return OTHER_INDEX.test(text) && !OWN_INDEX.test(text);
   };
@@ -106,7 +106,7 @@ function withoutOtherIndex(columns: readonly Column<Key>[]): Column<Key>[] {
  * How far to the right the units go on under the same heads again, 0 for the first of them, and the column that those go
  * on from: a long list is printed in two halves beside each other.
  */
-function besideEachOther(columns: readonly Column<Key>[]): { shifts: number[]; beyond: number } {
+function besideEachOther(columns: readonly OfficeColumn<Key>[]): { shifts: number[]; beyond: number } {
   const once = { shifts: [0], beyond: Number.POSITIVE_INFINITY };
   const named = columns.filter(({ key }) => key === 'unit').map(({ column }) => column);
   const [first, second] = named;
@@ -178,7 +178,7 @@ function rankingFromTable(
   const years = table.columns.flatMap(yearsOfHeads);
   const year = given === undefined ? years.sort().at(-1) : String(given);
   const ofYear = (named: readonly string[]) => named.length === 0 || named.includes(year!);
-  const isRead = (c: Column<Key>) => {
+  const isRead = (c: OfficeColumn<Key>) => {
     const text = c.heads.map((h) => h.text).join(' ');
     return ofYear(yearsOfHeads(c)) && (c.key === 'unit' || !ASIDE.test(text));
   };

@@ -1,10 +1,10 @@
 import { Fraction, toNumber } from '../values/fraction.js';
 import { lazy } from '../values/scalars.js';
-import { type Node, partBetween } from './fit.js';
+import { type GroupParameters, partBetween } from './fit.js';
 import { groupNodes } from './group.js';
 import { findUnit, type League, type LeagueUnit, NO_FIGURES } from './league.js';
 import { placeInLeague, toScore } from './place.js';
-import { momentsOf, REFERENCE, type Reference, scoresOf } from './prior.js';
+import { type LeagueStatistics, momentsOf, REFERENCE, scoresOf } from './prior.js';
 import { countOf, meanRank, quantileRank, type RankProbability, ranksAfter } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
 import { sinhArcsinh } from './shape.js';
@@ -32,13 +32,13 @@ interface Mark {
 type Way = 'model' | 'even' | 'normal';
 
 /** One question as each way answers it, and in which tenth of the model's distribution the truth is. */
-type Answer = Record<Way, Mark> & { tenth: number };
+type Marks = Record<Way, Mark> & { tenth: number };
 
 export interface BacktestRow {
   league: string;
   units: number;
   known: KnownPart;
-  answers: Answer[];
+  answers: Marks[];
 }
 
 /** How good each way was over some questions; `tenths`: how often each held the truth, a tenth of them in a true model. */
@@ -46,9 +46,9 @@ export interface Goodness extends Record<Way, Mark & { questions: number }> {
   tenths: number[];
 }
 
-export function goodnessOf(answers: readonly Answer[]): Goodness {
+export function goodnessOf(answers: readonly Marks[]): Goodness {
   const questions = answers.length;
-  const average = (of: (a: Answer) => number) => answers.reduce((sum, a) => sum + of(a), 0) / questions;
+  const average = (of: (a: Marks) => number) => answers.reduce((sum, a) => sum + of(a), 0) / questions;
   const over = (way: Way) => {
     const mark = (key: keyof Mark) => average((a) => a[way][key]);
     const [within50, within80, within90] = [mark('within50'), mark('within80'), mark('within90')];
@@ -109,7 +109,7 @@ export function partOf(league: League, kept: ReadonlySet<string>): League {
 }
 
 /** The reference without a league, by its figures: what a back-test of that league may know. */
-function withoutLeague(league: League): Reference {
+function withoutLeague(league: League): LeagueStatistics {
   const reference = REFERENCE;
   const { units, spread, skew } = momentsOf([...scoresOf(league).values()]);
   const same = reference.leagues.find(
@@ -161,7 +161,7 @@ const unitOf = ({ unit, score }: Unit, rank: number | null = null): LeagueUnit =
   provenance: 'stated',
 });
 
-function askHidden(league: League, known: Exclude<KnownPart, 'next'>, reference: Reference): Answer[] {
+function askHidden(league: League, known: Exclude<KnownPart, 'next'>, reference: LeagueStatistics): Marks[] {
   const units = unitsOf(league);
   const n = units.length;
   const base = hidden(league);
@@ -194,7 +194,7 @@ function askHidden(league: League, known: Exclude<KnownPart, 'next'>, reference:
   });
 }
 
-function askNext(league: League, before: League, reference: Reference): Answer[] {
+function askNext(league: League, before: League, reference: LeagueStatistics): Marks[] {
   // Units of the same name in both years; who came or went is not asked about.
   const now = unitsOf(league).filter((u) => findUnit(before, u.unit));
   const gone = new Set(before.units.filter((u) => !findUnit(league, u.unit)).map((u) => u.unit));
@@ -216,7 +216,7 @@ function askNext(league: League, before: League, reference: Reference): Answer[]
   });
 }
 
-function rivalsFor(league: League, unit: string, score: number, reference: Reference): Rivals | null {
+function rivalsFor(league: League, unit: string, score: number, reference: LeagueStatistics): Rivals | null {
   const rivals = rivalsOf(league, unit, toScore(score), league.year, reference);
   return rivals.ok ? rivals.value : null;
 }
@@ -224,12 +224,12 @@ function rivalsFor(league: League, unit: string, score: number, reference: Refer
 const normalShape = lazy(() => sinhArcsinh(0, 1));
 
 /** The likeliest normal for what is known. */
-function fittedNormal(league: League, reference: Reference): Node | null {
+function fittedNormal(league: League, reference: LeagueStatistics): GroupParameters | null {
   const nodes = groupNodes(league, reference, [{ shape: normalShape(), weight: 1, stays: 0 }]);
   return nodes?.reduce((best, n) => (n.weight > best.weight ? n : best)) ?? null;
 }
 
-function answer(group: Rivals, at: number, truth: number, normal: Node | null): Answer {
+function answer(group: Rivals, at: number, truth: number, normal: GroupParameters | null): Marks {
   const score = toScore(at).sub(UNDER);
   const model = placeInLeague(group, score).distribution ?? [];
   // The same rivals, each anywhere between its ends alike, or by the normal.

@@ -34,7 +34,7 @@ interface PriorShape {
 }
 
 /** One set of a group's parameters, and how likely it is. */
-export interface Node {
+export interface GroupParameters {
   weight: number;
   mean: number;
   spread: number;
@@ -42,7 +42,7 @@ export interface Node {
 }
 
 /** Mass, sum and variance of a score between two ends, under one set of parameters. */
-export interface Part {
+export interface ScoreMass {
   mass: number;
   mean: number;
   variance: number;
@@ -54,12 +54,20 @@ const LEAST_ON_SCALE = 0.01;
 const FULL = 100;
 
 /** The share of a group between two scores. */
-function massBetween({ shape, mean, spread }: Omit<Node, 'weight'>, lo: number, hi: number): number {
+function massBetween(
+  { shape, mean, spread }: Omit<GroupParameters, 'weight'>,
+  lo: number,
+  hi: number,
+): number {
   return Math.max(shape.cdf((hi - mean) / spread) - shape.cdf((lo - mean) / spread), LEAST_MASS);
 }
 
 /** The part of a group between two scores; its mean and variance are worked out where a sum is known, and asked for. */
-export function partBetween({ shape, mean, spread }: Omit<Node, 'weight'>, lo: number, hi: number): Part {
+export function partBetween(
+  { shape, mean, spread }: Omit<GroupParameters, 'weight'>,
+  lo: number,
+  hi: number,
+): ScoreMass {
   const from = (lo - mean) / spread;
   const to = (hi - mean) / spread;
   const mass = shape.cdf(to) - shape.cdf(from);
@@ -85,8 +93,8 @@ export function partBetween({ shape, mean, spread }: Omit<Node, 'weight'>, lo: n
 }
 
 /** The means of what is said of a group, over the parameters that are left. */
-export const averages = (nodes: readonly Node[]) => {
-  const average = (of: (n: Node) => number) => nodes.reduce((sum, n) => sum + n.weight * of(n), 0);
+export const averages = (nodes: readonly GroupParameters[]) => {
+  const average = (of: (n: GroupParameters) => number) => nodes.reduce((sum, n) => sum + n.weight * of(n), 0);
   return {
     spread: average((n) => n.spread),
     skew: average((n) => n.shape.skew),
@@ -154,7 +162,7 @@ function logPosterior(
 export const KEEPS = 60;
 
 /** Variance of the sum of so many units of one part: more than if the part had exactly the shape. */
-export const sumVariance = ({ mass, variance }: Part, units: number): number =>
+export const sumVariance = ({ mass, variance }: ScoreMass, units: number): number =>
   (units * variance * (KEEPS * mass + units)) / (KEEPS * mass + 1);
 
 /** Points of the grid to either side of the peak, how far apart in standard deviations, and how far out in points. */
@@ -168,8 +176,8 @@ const LEAST_WEIGHT = 2e-3;
  * The parameters that what is known leaves possible: for each shape a grid over mean and log spread, turned and
  * scaled to the likelihood around its peak, weighed by likelihood times prior. No sampling.
  */
-export function fitGroup(observed: Observations, prior: Prior, least = LEAST_WEIGHT): Node[] {
-  const points: (Omit<Node, 'weight'> & { log: number })[] = [];
+export function fitGroup(observed: Observations, prior: Prior, least = LEAST_WEIGHT): GroupParameters[] {
+  const points: (Omit<GroupParameters, 'weight'> & { log: number })[] = [];
   let start = roughPeak(observed, prior, prior.shapes[0]!);
   for (const form of prior.shapes) {
     const { shape, weight } = form;

@@ -4,12 +4,12 @@ import {
   averages,
   fitGroup,
   type Gap,
+  type GroupParameters,
   KEEPS,
-  type Node,
   type Observations,
-  type Part,
   type Prior,
   partBetween,
+  type ScoreMass,
   sumVariance,
 } from './fit.js';
 import { gapsOf, printedDecimals, type ScoreGap } from './gaps.js';
@@ -18,12 +18,12 @@ import { laterYear, type Moving, persistence } from './next-year.js';
 import {
   acrossYears,
   changeBetween,
+  type LeagueStatistics,
   momentsOf,
   movingOf,
   type Past,
   priorOf,
   REFERENCE,
-  type Reference,
   scoresOf,
   shapesOf,
 } from './prior.js';
@@ -54,10 +54,10 @@ export interface GroupModel {
 }
 
 /** The group in the league's year, given the parameters that what is known leaves possible. */
-export function sameYear(observed: Observations, nodes: readonly Node[]): GroupModel {
+export function sameYear(observed: Observations, nodes: readonly GroupParameters[]): GroupModel {
   const parts = observed.sum && nodes.map((n) => observed.gaps.map((g) => partBetween(n, g.lo, g.hi)));
   /** What the units of a gap add up to where all others are as they are expected. */
-  const restOf = (i: number, { kind, units }: OpenUnits): Total | null => {
+  const restOf = (i: number, { kind, units }: OpenUnits): KnownSum | null => {
     if (!observed.sum || !parts) return null;
     let [others, variance] = [0, observed.sum.sd * observed.sum.sd + 1e-9];
     for (let g = 0; g < observed.gaps.length; g++) {
@@ -82,7 +82,7 @@ export function sameYear(observed: Observations, nodes: readonly Node[]): GroupM
     },
     expected(open) {
       if (observed.sum) return model.chances(open).reduce((sum, p, k) => sum + p * k, 0);
-      const above = (node: Node) =>
+      const above = (node: GroupParameters) =>
         open.reduce((sum, o) => {
           const { above, below } = sides(node, observed.gaps[o.kind]!, o);
           return sum + (o.units * above.mass) / (above.mass + below.mass);
@@ -100,7 +100,7 @@ export function sameYear(observed: Observations, nodes: readonly Node[]): GroupM
 }
 
 /** A sum that is known, and the variance of all that is not counted in it. */
-interface Total {
+interface KnownSum {
   sum: number;
   variance: number;
 }
@@ -109,7 +109,7 @@ interface Total {
  * How many units of one gap are above a level under one set of parameters, as chances of 0, 1, 2 …: beta-binomial,
  * then weighed, where it is known, by how well the units above and those below make up their sum.
  */
-function countAbove(node: Node, gap: Gap, open: OpenUnits, rest: Total | null): Float64Array {
+function countAbove(node: GroupParameters, gap: Gap, open: OpenUnits, rest: KnownSum | null): Float64Array {
   const { above, below } = sides(node, gap, open);
   const counts = betaBinomial(open.units, KEEPS * above.mass, KEEPS * below.mass);
   if (rest) weighBySum(counts, open.units, above, below, rest);
@@ -117,7 +117,13 @@ function countAbove(node: Node, gap: Gap, open: OpenUnits, rest: Total | null): 
 }
 
 /** Weighs the chances that 0 … n are above by how well they and those below make up a sum. */
-function weighBySum(counts: Float64Array, n: number, above: Part, below: Part, rest: Total): void {
+function weighBySum(
+  counts: Float64Array,
+  n: number,
+  above: ScoreMass,
+  below: ScoreMass,
+  rest: KnownSum,
+): void {
   const [up, down] = [KEEPS * above.mass, KEEPS * below.mass];
   // `sumVariance` of k units and of n − k.
   const rise = above.variance / (up + 1);
@@ -138,18 +144,18 @@ function weighBySum(counts: Float64Array, n: number, above: Part, below: Part, r
 
 /** The parts of a gap above and below a level; over the moves that each unit may make, those that end up there. */
 function sides(
-  node: Node,
+  node: GroupParameters,
   gap: Gap,
   { level, moves }: Pick<OpenUnits, 'level' | 'moves'>,
-): { above: Part; below: Part } {
+): { above: ScoreMass; below: ScoreMass } {
   if (!moves) {
     const at = Math.min(gap.hi, Math.max(gap.lo, level));
     return { above: partBetween(node, at, gap.hi), below: partBetween(node, gap.lo, at) };
   }
   const ends = moves.map(({ at, weight }) => ({ weight, ...sides(node, gap, { level: level - at }) }));
-  const mixed = (side: 'above' | 'below'): Part => {
+  const mixed = (side: 'above' | 'below'): ScoreMass => {
     const mass = ends.reduce((sum, e) => sum + e.weight * e[side].mass, 0);
-    const average = (of: (p: Part) => number) =>
+    const average = (of: (p: ScoreMass) => number) =>
       ends.reduce((sum, e) => sum + e.weight * e[side].mass * of(e[side]), 0) / mass;
     const mean = () => average((p) => p.mean);
     return {
@@ -232,7 +238,7 @@ interface GroupModels {
  * Fits a group. Null when nothing says where its scores are. `reference` is what whole leagues taught; leaving one out
  * is for the back-test.
  */
-export function groupModels(around: Around, reference: Reference = REFERENCE): GroupModels | null {
+export function groupModels(around: Around, reference: LeagueStatistics = REFERENCE): GroupModels | null {
   const { league, scored, gaps } = around;
   const earlier = [...league.previous].sort((p, q) => q.year - p.year);
   const moving = movingOf(reference, changesOf(league, earlier));
@@ -273,7 +279,7 @@ export function groupModels(around: Around, reference: Reference = REFERENCE): G
 }
 
 /** The parameters that what is known leaves possible; null when nothing says where the group is. */
-function fitOf(observed: Observations, prior: Prior): readonly Node[] | null {
+function fitOf(observed: Observations, prior: Prior): readonly GroupParameters[] | null {
   const anywhere = observed.gaps.every((g) => g.units === 0 || (g.lo <= 0 && g.hi >= 100));
   const placed = observed.scores.length > 0 || observed.sum !== null || prior.mean !== null;
   return placed || !anywhere ? fitGroup(observed, prior) : null;
@@ -321,14 +327,14 @@ function standardised(league: League): Map<string, number> {
 }
 
 /** A whole group as it is; null where so few, or all alike, say too little of how they differ. */
-function wholeNode({ scores }: Observations): Node | null {
+function wholeNode({ scores }: Observations): GroupParameters | null {
   const { mean, spread, skew } = momentsOf(scores.map((s) => s.at));
   if (scores.length < LEAST_COMMON || !(spread > 0)) return null;
   return { weight: 1, mean, spread, shape: { ...heavyTailed(), skew } };
 }
 
 /** Mean and spread of an earlier league: as they are when it is whole, else as far as it is known. */
-function pastOf(league: League, year: number, reference: Reference): Past[] {
+function pastOf(league: League, year: number, reference: LeagueStatistics): Past[] {
   const scores = [...scoresOf(league).values()];
   const years = year - league.year;
   if (scores.length === league.size && scores.length >= LEAST_COMMON) {
@@ -344,7 +350,7 @@ function pastOf(league: League, year: number, reference: Reference): Past[] {
   }
   const model = groupNodes(league, reference);
   if (!model) return [];
-  const moments = (of: (n: Node) => number): Normal => {
+  const moments = (of: (n: GroupParameters) => number): Normal => {
     const centre = model.reduce((sum, n) => sum + n.weight * of(n), 0);
     const square = model.reduce((sum, n) => sum + n.weight * (of(n) - centre) * (of(n) - centre), 0);
     return { centre, sd: Math.sqrt(square) };
@@ -361,9 +367,9 @@ export function wholeGroup(league: League): GroupModel | null {
 /** The parameters of a league on its own, with no unit taken out; null when nothing says where it is. */
 export function groupNodes(
   league: League,
-  reference: Reference = REFERENCE,
+  reference: LeagueStatistics = REFERENCE,
   shapes: Prior['shapes'] = shapesOf(reference),
-): readonly Node[] | null {
+): readonly GroupParameters[] | null {
   const { drift } = movingOf(reference, []);
   return fitOf(observationsOf(wholeAround(league), null), { ...priorOf(reference, [], drift), shapes });
 }
@@ -389,7 +395,12 @@ function changesOf(
 }
 
 /** What is believed of the group before its league is looked at: from reference leagues and the office's own. */
-function priorFor(around: Around, earlier: readonly League[], moving: Moving, reference: Reference): Prior {
+function priorFor(
+  around: Around,
+  earlier: readonly League[],
+  moving: Moving,
+  reference: LeagueStatistics,
+): Prior {
   const past = earlier.flatMap((p) => pastOf(p, around.league.year, reference));
   return withLastYear(priorOf(reference, past, moving.drift), around, earlier[0] ?? null, moving);
 }

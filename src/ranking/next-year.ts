@@ -1,4 +1,4 @@
-import { averages, type Gap, type Node, partBetween } from './fit.js';
+import { averages, type Gap, type GroupParameters, partBetween } from './fit.js';
 import type { GroupModel, OpenUnits } from './group.js';
 import { addOne, convolve, mix, normalise } from './ranks.js';
 import { heavyTailed, type Normal, nodesOf, type Shape } from './shape.js';
@@ -32,7 +32,7 @@ export const persistence = (years: number, change: number): number =>
  */
 export function laterYear(
   befores: readonly Gap[],
-  nodes: readonly Node[],
+  nodes: readonly GroupParameters[],
   years: number,
 ): (moving: Moving) => GroupModel {
   const few = spreadOut(nodes, MOST_NODES).map((node) => ({
@@ -47,7 +47,7 @@ type Places = { at: number; share: number }[];
 
 function moved(
   befores: readonly Gap[],
-  few: readonly (Node & { from: Places[] })[],
+  few: readonly (GroupParameters & { from: Places[] })[],
   moving: Moving,
   years: number,
 ): GroupModel {
@@ -147,10 +147,10 @@ function binomial(n: number, p: number): Float64Array {
 }
 
 /** At most so many nodes, alike in weight, spread out over all by their means. */
-function spreadOut(nodes: readonly Node[], most: number): Node[] {
+function spreadOut(nodes: readonly GroupParameters[], most: number): GroupParameters[] {
   if (nodes.length <= most) return [...nodes];
   const sorted = [...nodes].sort((p, q) => p.mean - q.mean || p.spread - q.spread);
-  const chosen: Node[] = [];
+  const chosen: GroupParameters[] = [];
   let running = 0;
   for (const node of sorted) {
     running += node.weight;
@@ -160,7 +160,7 @@ function spreadOut(nodes: readonly Node[], most: number): Node[] {
   return chosen;
 }
 
-function placesOf(gap: Gap, node: Node): Places {
+function placesOf(gap: Gap, node: GroupParameters): Places {
   if (gap.units === 0) return [];
   if (gap.lo === gap.hi) return [{ at: gap.lo, share: 1 }];
   const far = 5 * node.spread;

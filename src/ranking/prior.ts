@@ -26,13 +26,13 @@ interface ChangeFigures {
 }
 
 /** What whole published leagues say of how groups are spread and how they move on. */
-export interface Reference {
+export interface LeagueStatistics {
   leagues: readonly LeagueFigures[];
   changes: readonly ChangeFigures[];
 }
 
 /** Of the leagues in `fixtures/leagues/`; a test works each row out again from them. */
-export const REFERENCE: Reference = {
+export const REFERENCE: LeagueStatistics = {
   leagues: [
     { league: 'pci-2012', series: 'pci', units: 63, spread: 4.1457, skew: -0.3086 },
     { league: 'pci-2013', series: 'pci', units: 63, spread: 3.48, skew: 0.1162 },
@@ -136,7 +136,7 @@ const skewByChance = (units: number) => (6 * (units - 2)) / ((units + 1) * (unit
  * The shapes of the family and how likely each is beforehand: the less the more it leans, by a Laplace distribution of
  * the skew whose mean size is that of the reference leagues, less what so few units show by chance.
  */
-export function shapesOf(reference: Reference): Prior['shapes'] {
+export function shapesOf(reference: LeagueStatistics): Prior['shapes'] {
   const squares = perSeries(reference.leagues, (l) => l.skew * l.skew - skewByChance(l.units));
   // The mean square of a Laplace distribution is twice the square of its mean size.
   const size = Math.sqrt(meanOf(squares) / 2);
@@ -176,7 +176,7 @@ export interface Past {
 }
 
 /** The belief before anything of this league is known: from reference leagues, and more from the office's own. */
-export function priorOf(reference: Reference, past: readonly Past[], drift: Normal): Prior {
+export function priorOf(reference: LeagueStatistics, past: readonly Past[], drift: Normal): Prior {
   const [low, high] = SEEN_SPREADS.map((s) => Math.log(s)) as [number, number];
   const series = perSeries(reference.leagues, (l) => Math.log(l.spread));
   const general = {
@@ -200,7 +200,7 @@ export function priorOf(reference: Reference, past: readonly Past[], drift: Norm
 
 /** How a group moves on: from reference leagues, and more from the office's years. */
 export function movingOf(
-  reference: Reference,
+  reference: LeagueStatistics,
   past: readonly { drift: number; change: number; years: number }[],
 ): Moving {
   const changes = momentsOf([

@@ -4,7 +4,7 @@ import { twinOf, type UnitName } from '../values/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
 import { type GroupModel, groupModels, type ModelNote } from './group.js';
 import { findUnit, type League, type LeagueUnit } from './league.js';
-import { REFERENCE, type Reference } from './prior.js';
+import { type LeagueStatistics, REFERENCE } from './prior.js';
 import { compareScores } from './ranks.js';
 
 /** Another unit of the group: at a known score, or somewhere between two. */
@@ -160,7 +160,7 @@ export function rivalsOf(
   named: string | UnitName | null,
   anchor: Fraction | null,
   year: number = league.year,
-  reference: Reference = REFERENCE,
+  reference: LeagueStatistics = REFERENCE,
 ): Result<Rivals> {
   const around = withoutUnit(league, named, anchor, year);
   const { ours, ourScore, scored, outsider, size, whole, gaps, assumptions, diagnostics } = around;

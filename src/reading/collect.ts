@@ -3,10 +3,10 @@ import { toNumber, ZERO } from '../values/fraction.js';
 import { isMap } from '../values/from-zod.js';
 import { fold } from '../values/suggest.js';
 import { findSameUnit, sameUnit, type UnitName } from '../values/unit.js';
-import { ratioText, readCount, type Scalar } from './measure.js';
+import { ratioText, readCount, type ScalarData } from './measure.js';
 
 /** A filled form: one unit's reading as plain data. */
-export interface Form {
+export interface FilledForm {
   file: string;
   unit: UnitName;
   year: string;
@@ -17,7 +17,7 @@ export interface Form {
 export type MonthCounts = 'month' | 'to-date';
 
 /** The forms of one unit and year made one. */
-export interface Collected<F extends Form> {
+export interface Collected<F extends FilledForm> {
   /** The forms, in the order of their months. */
   forms: F[];
   indicators: Record<string, unknown>;
@@ -35,17 +35,17 @@ export interface CountsOf {
   values: readonly (string | null)[];
 }
 
-type Entry = Record<string, unknown>;
+type RawEntry = Record<string, unknown>;
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-const entryOf = (value: unknown): Entry =>
-  typeof value === 'object' && value !== null ? (value as Entry) : { value };
+const entryOf = (value: unknown): RawEntry =>
+  typeof value === 'object' && value !== null ? (value as RawEntry) : { value };
 
 /** The entry with the counts that its value says as `600/1000`. */
-function withCounts(entry: Entry): Entry {
+function withCounts(entry: RawEntry): RawEntry {
   const { value, ...rest } = entry;
-  const ratio = isBlank(value) ? null : ratioText(value as Scalar);
+  const ratio = isBlank(value) ? null : ratioText(value as ScalarData);
   return ratio ? { ...rest, done: ratio.done, total: ratio.total } : entry;
 }
 
@@ -69,7 +69,7 @@ export function monthOf(file: string): number | null {
  * Forms gathered by unit and year. Several forms of a unit are months of its year, named by their files, from
  * January on without a gap: counts become `months`, numbers `history`, and all else is that of the last month.
  */
-export function collect<F extends Form>(
+export function collect<F extends FilledForm>(
   forms: readonly F[],
   counts: MonthCounts | null,
   about: (id: string, form: F) => CountsOf,
@@ -100,7 +100,7 @@ export function collect<F extends Form>(
 }
 
 /** Units whose forms end before the last month that others of their year have sent. */
-function endingEarlier<F extends Form>(collected: readonly Collected<F>[]): Diagnostic[] {
+function endingEarlier<F extends FilledForm>(collected: readonly Collected<F>[]): Diagnostic[] {
   const ends = collected.map(({ forms }) => ({ of: forms.at(-1)!, month: monthOf(forms.at(-1)!.file) }));
   const lastOf = new Map<string, number>();
   for (const { of, month } of ends) {
@@ -115,14 +115,17 @@ function endingEarlier<F extends Form>(collected: readonly Collected<F>[]): Diag
   });
 }
 
-const collectedOf = <F extends Form>(forms: F[], indicators: Record<string, unknown>): Collected<F> => ({
+const collectedOf = <F extends FilledForm>(
+  forms: F[],
+  indicators: Record<string, unknown>,
+): Collected<F> => ({
   forms,
   indicators,
   filled: Object.values(indicators).filter(isFilled).length,
 });
 
 /** Forms of a unit in the order of their months, each month once and none missing up to the last. */
-function byMonth<F extends Form>(forms: readonly F[]): { inOrder: F[]; problems: Diagnostic[] } {
+function byMonth<F extends FilledForm>(forms: readonly F[]): { inOrder: F[]; problems: Diagnostic[] } {
   const problems: Diagnostic[] = [];
   const ofMonth = new Map<number, F>();
   for (const form of forms) {
@@ -141,7 +144,7 @@ function byMonth<F extends Form>(forms: readonly F[]): { inOrder: F[]; problems:
   return { inOrder: [...ofMonth].sort(([p], [q]) => p - q).map(([, form]) => form), problems };
 }
 
-function mergeMonths<F extends Form>(
+function mergeMonths<F extends FilledForm>(
   forms: readonly F[],
   counts: MonthCounts,
   about: (id: string, form: F) => CountsOf,
@@ -200,22 +203,24 @@ const isNumeral = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^\s*\d[\d.,]*\s*%?\s*$/.test(value));
 
 /** Whether an entry has counts besides `done` and `total` of its own: named ones, parts, or those of one of its values. */
-const holdsCounts = ({ parts, counts, values }: Entry, counted: CountsOf): boolean =>
+const holdsCounts = ({ parts, counts, values }: RawEntry, counted: CountsOf): boolean =>
   !isBlank(parts) ||
   !isBlank(counts) ||
   (isMap(values) &&
     Object.entries(values).some(
       ([key, v]) =>
         counted.values.includes(key) ||
-        (isMap(v) ? v.value === undefined : counted.ratios.includes(key) && ratioText(v as Scalar) !== null),
+        (isMap(v)
+          ? v.value === undefined
+          : counted.ratios.includes(key) && ratioText(v as ScalarData) !== null),
     ));
 
 /**
  * A count of each month alone as it stands at the end of each month, and the months without one; null where the last month
  * says no count but, as it may be, that none applies.
  */
-function sumsOf(entries: readonly Entry[]): { history: number[]; missing: number[] } | null {
-  const read = entries.map(({ value }) => (isBlank(value) ? null : readCount(value as Scalar, []).x));
+function sumsOf(entries: readonly RawEntry[]): { history: number[]; missing: number[] } | null {
+  const read = entries.map(({ value }) => (isBlank(value) ? null : readCount(value as ScalarData, []).x));
   if (!read.at(-1)) return null;
   let sum = ZERO;
   const history = read.map((x) => {
@@ -227,13 +232,13 @@ function sumsOf(entries: readonly Entry[]): { history: number[]; missing: number
 
 /** The counts of each month alone. */
 function monthsOf(
-  forms: readonly Form[],
+  forms: readonly FilledForm[],
   id: string,
-  entries: readonly Entry[],
+  entries: readonly RawEntry[],
   keys: readonly ('done' | 'total')[],
   counts: MonthCounts,
   problems: Diagnostic[],
-): Entry[] {
+): RawEntry[] {
   const { unit } = forms[0]!.unit;
   const blank = entries.flatMap((e, i) => (keys.some((key) => isBlank(e[key])) ? [i + 1] : []));
   if (blank.length > 0) {
@@ -243,7 +248,7 @@ function monthsOf(
   if (counts === 'month') return entries.map((e) => Object.fromEntries(keys.map((key) => [key, e[key]])));
   const read = entries.map((entry, i) =>
     keys.map((key) => {
-      const { x, diagnostics } = readCount(entry[key] as Scalar, ['indicators', id, key]);
+      const { x, diagnostics } = readCount(entry[key] as ScalarData, ['indicators', id, key]);
       problems.push(...diagnostics.map((d) => ({ ...d, place: { file: forms[i]!.file } })));
       return x ?? [];
     }),
@@ -262,7 +267,7 @@ function monthsOf(
 /** The units of which no form has come, as one warning; none when all have. */
 export function missingForms(
   expected: readonly UnitName[],
-  forms: readonly Pick<Form, 'unit'>[],
+  forms: readonly Pick<FilledForm, 'unit'>[],
 ): Diagnostic[] {
   const came = forms.map((f) => f.unit);
   const missing = expected.filter((unit) => findSameUnit(came, unit) === null);

@@ -11,7 +11,7 @@ import {
   levelNamed,
   namesOfLevel,
   type Quantity,
-  type Share,
+  type WeightedShare,
 } from '../rules/rule.js';
 import { isoDay, parseDay, vietnameseDay } from '../values/calendar.js';
 import { type Diagnostic, error, type KeyPath, note, warning } from '../values/diagnostic.js';
@@ -21,7 +21,7 @@ import { groupsBy, percentOf, readNumber, thousandsMark } from './number.js';
 import type { Ratio, Volume } from './reading.js';
 import type { EntryData } from './shape.js';
 
-export type Scalar = string | number | boolean;
+export type ScalarData = string | number | boolean;
 
 /** What an entry is read under, where its keys stand, and what is found wrong with it. */
 export interface EntryContext {
@@ -34,10 +34,10 @@ export interface EntryContext {
 
 /** One measured value as a file gives it. */
 export type RawMeasure =
-  | { form: 'scalar'; value: Scalar }
-  | { form: 'ratio'; done: Scalar; total: Scalar }
-  | { form: 'parts'; total: Scalar; parts: Record<string, Scalar> }
-  | { form: 'counts'; counts: Record<string, Scalar> };
+  | { form: 'scalar'; value: ScalarData }
+  | { form: 'ratio'; done: ScalarData; total: ScalarData }
+  | { form: 'parts'; total: ScalarData; parts: Record<string, ScalarData> }
+  | { form: 'counts'; counts: Record<string, ScalarData> };
 
 export interface MeasureResult {
   value: InputValue | null;
@@ -53,7 +53,7 @@ const nothing = (): MeasureResult => ({ value: { form: 'none' }, ratio: null, di
 const NONE = /^(?:none|0\s*\/\s*0|không phát sinh)$/iu;
 
 /** `600/1000` or `600 trên 1000` as its two counts; null for any other text. */
-export function ratioText(written: Scalar): Extract<RawMeasure, { form: 'ratio' }> | null {
+export function ratioText(written: ScalarData): Extract<RawMeasure, { form: 'ratio' }> | null {
   const text = String(written).replace(/ trên /iu, '/');
   const [, done, total] = /^\s*([+\-−]?\d[^/]*)\/\s*([+\-−]?\d[^/]*)$/u.exec(text) ?? [];
   return done && total ? { form: 'ratio', done: done.trim(), total: total.trim() } : null;
@@ -94,7 +94,7 @@ export function measure(
   return { ...read, diagnostics: [...read.diagnostics, note('read-as', params, path)] };
 }
 
-function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): MeasureResult {
+function readLevel(value: ScalarData, levels: readonly Level[], path: KeyPath): MeasureResult {
   const text = String(value).normalize('NFC').trim();
   const index = levelNamed(text, levels);
   if (index >= 0) {
@@ -120,7 +120,12 @@ export interface NumberRead {
 
 const noNumber = (...diagnostics: Diagnostic[]): NumberRead => ({ x: null, diagnostics });
 
-function number(value: Scalar, quantity: Quantity, path: KeyPath, range: Interval | null = null): NumberRead {
+function number(
+  value: ScalarData,
+  quantity: Quantity,
+  path: KeyPath,
+  range: Interval | null = null,
+): NumberRead {
   if (typeof value === 'boolean')
     return noNumber(error('wants-number', { value: String(value), quantity }, path));
   const read = readNumber(value, quantity, path, range);
@@ -130,7 +135,7 @@ function number(value: Scalar, quantity: Quantity, path: KeyPath, range: Interva
 }
 
 /** A count that is not negative. */
-export function readCount(value: Scalar, path: KeyPath): NumberRead {
+export function readCount(value: ScalarData, path: KeyPath): NumberRead {
   const read = number(value, 'count', path);
   const wrong = read.x ? negative(read.x, path) : [];
   return wrong.length > 0 ? noNumber(...wrong) : read;
@@ -146,7 +151,7 @@ function outside(range: Interval, x: Fraction, text: string, path: KeyPath): Dia
 
 /** One number as an indicator can be, the unit's or one that it is held against. */
 export function readPossible(
-  value: Scalar,
+  value: ScalarData,
   input: Extract<Input, { form: 'line' }>,
   path: KeyPath,
 ): NumberRead {
@@ -160,14 +165,18 @@ export function readPossible(
   return problem ? noNumber(problem) : read;
 }
 
-function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath): MeasureResult {
+function readScalar(
+  value: ScalarData,
+  input: Extract<Input, { form: 'line' }>,
+  path: KeyPath,
+): MeasureResult {
   const { x, diagnostics } = readPossible(value, input, path);
   return { value: x && { form: 'number', x }, ratio: null, diagnostics };
 }
 
 function readRatio(
-  done: Scalar,
-  total: Scalar,
+  done: ScalarData,
+  total: ScalarData,
   input: Extract<Input, { form: 'line' }>,
   id: string,
   path: KeyPath,
@@ -183,7 +192,7 @@ function readRatio(
   const whole = counts.every(({ x }) => !x || x.d === 1n);
   // Two numbers of one hand: where one shows its marks, the other is read by them.
   const mark = thousandsMark(done) ?? thousandsMark(total);
-  const settled = (value: Scalar) => mark !== null && groupsBy(value, mark);
+  const settled = (value: ScalarData) => mark !== null && groupsBy(value, mark);
   const [top, bottom] = whole
     ? counts
     : both('number').map((read, i) => (settled(i === 0 ? done : total) ? counts[i]! : read));
@@ -230,7 +239,7 @@ export function incomplete(
 }
 
 /** Counts by name, none negative and none but those asked for; `whole` when none of these lacks. */
-function readNamed(given: Record<string, Scalar>, names: readonly string[], id: string, path: KeyPath) {
+function readNamed(given: Record<string, ScalarData>, names: readonly string[], id: string, path: KeyPath) {
   const diagnostics = unknownParts(given, names, path);
   const has = (key: string) => Object.hasOwn(given, key) && given[key] !== undefined;
   const notes = incomplete(id, names, has, path);
@@ -247,7 +256,7 @@ function readNamed(given: Record<string, Scalar>, names: readonly string[], id: 
 function readShare(
   raw: Exclude<RawMeasure, { form: 'scalar' }>,
   input: Input,
-  share: Share,
+  share: WeightedShare,
   id: string,
   path: KeyPath,
 ): MeasureResult {
@@ -278,7 +287,7 @@ function readShare(
 }
 
 /** A day, as days after it was due; a whole number is taken for such days themselves. */
-function readDate(value: Scalar, due: Due, year: number, path: KeyPath): MeasureResult {
+function readDate(value: ScalarData, due: Due, year: number, path: KeyPath): MeasureResult {
   const text = String(value).trim();
   const day = parseDay(text);
   if (day) {
@@ -343,7 +352,7 @@ export function readVolume(
 ): Volume | null {
   if (expected === undefined && plan === undefined && months === undefined && history === undefined)
     return null;
-  const count = (written: Scalar, path: KeyPath): Fraction | null => {
+  const count = (written: ScalarData, path: KeyPath): Fraction | null => {
     const read = readCount(written, path);
     diagnostics.push(...read.diagnostics);
     return read.x;
@@ -373,7 +382,7 @@ export function readVolume(
   if (plan !== undefined && expected !== undefined)
     diagnostics.push(error('two-values', { id: 'plan', keys: ['plan', 'expected'] }, at('expected')));
   const volume = expected === undefined ? null : count(expected, at('expected'));
-  const soFarOf = (key: 'done' | 'total', written: Scalar | undefined) => {
+  const soFarOf = (key: 'done' | 'total', written: ScalarData | undefined) => {
     if (months) return read.reduce((sum, m) => sum.add(m[key]), ZERO);
     return written === undefined ? null : readCount(written, at(key)).x;
   };

@@ -23,7 +23,7 @@ import {
   percentOrPlan,
   type RawMeasure,
   readVolume,
-  type Scalar,
+  type ScalarData,
   unknownParts,
   withMonths,
 } from './measure.js';
@@ -269,7 +269,7 @@ const WAYS = ['value', 'done', 'months', 'parts', 'counts', 'values', 'exempt', 
 /** The entry with its exemption and its 'not applicable' kept only where they say yes, or name a document. */
 function withAnswers(raw: EntryData, { at, diagnostics }: EntryContext): EntryData {
   const { exempt, not_applicable, ...rest } = raw;
-  const kept = (key: 'exempt' | 'not_applicable', written: Scalar | undefined) => {
+  const kept = (key: 'exempt' | 'not_applicable', written: ScalarData | undefined) => {
     if (written === undefined) return {};
     const text = String(written);
     const answer = key === 'not_applicable' ? readNotApplicable(written) : readAnswer(written);
@@ -296,7 +296,7 @@ function withCourse(fields: EntryData, { criterion, at, diagnostics }: EntryCont
 }
 
 /** The fields that a scalar stands for: a value, or a status in its place; a level of the rule goes before a status. */
-function fieldsOf(written: Scalar, { criterion, at, diagnostics }: EntryContext): EntryData {
+function fieldsOf(written: ScalarData, { criterion, at, diagnostics }: EntryContext): EntryData {
   const { inputs } = criterion.compiled;
   const [input] = inputs;
   if (inputs.length === 1 && input?.form === 'table' && levelNamed(String(written), input.levels) >= 0)
@@ -324,7 +324,7 @@ function readEntry(
       diagnostics: faults.map((d) => (d.path.length === path.length + 1 ? placed(d, criterion) : d)),
     };
   }
-  const raw = parsed.data as Scalar | EntryData;
+  const raw = parsed.data as ScalarData | EntryData;
   const scalar = typeof raw !== 'object';
   const at = (key: string) => (scalar ? path : [...path, key]);
   const diagnostics: Diagnostic[] = [];

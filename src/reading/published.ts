@@ -3,7 +3,7 @@ import { applyRule, ruleBounds } from '../rules/apply.js';
 import { impliedBy } from '../rules/inverse.js';
 import { type Diagnostic, error, type KeyPath, warning } from '../values/diagnostic.js';
 import { exactPoints, type Points, pointsToNumber } from '../values/points.js';
-import type { EntryContext, Scalar } from './measure.js';
+import type { EntryContext, ScalarData } from './measure.js';
 import { readNumber } from './number.js';
 import type { Entry, Measured } from './reading.js';
 import type { EntryData } from './shape.js';
@@ -22,7 +22,7 @@ export function readPublished(
   { criterion, decimals, at, diagnostics }: EntryContext,
 ): Pick<Entry, 'deducted' | 'selfScored' | 'appraised'> {
   const shown = (p: Points) => String(pointsToNumber(p, decimals));
-  const read = (written: Scalar | undefined, key: string): Points | null => {
+  const read = (written: ScalarData | undefined, key: string): Points | null => {
     if (written === undefined) return null;
     const points = readPoints(written, decimals, at(key));
     if (typeof points === 'number') return points;
@@ -68,7 +68,7 @@ export function readPublished(
   return { deducted, selfScored: claimed.self_scored, appraised: claimed.appraised };
 }
 
-function readPoints(written: Scalar, decimals: number, path: KeyPath): Points | Diagnostic {
+function readPoints(written: ScalarData, decimals: number, path: KeyPath): Points | Diagnostic {
   const text = String(written);
   const read = readNumber(typeof written === 'boolean' ? text : written, 'points', path);
   if (!read.ok) return read.problem;

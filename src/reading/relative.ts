@@ -5,7 +5,7 @@ import { error, type KeyPath } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
 import { isMap } from '../values/from-zod.js';
 import { nearest } from '../values/suggest.js';
-import { type EntryContext, readPossible, type Scalar } from './measure.js';
+import { type EntryContext, readPossible, type ScalarData } from './measure.js';
 import type { Entry } from './reading.js';
 import type { EntryData } from './shape.js';
 
@@ -48,7 +48,7 @@ export function readRelative(
   const aimed = targeted(criterion.rule);
   const lines = criterion.compiled.inputs.filter((input) => input.form === 'line');
   const number = (written: unknown, input: LineInput, path: KeyPath): Fraction | null => {
-    const read = readPossible(written as Scalar, input, path);
+    const read = readPossible(written as ScalarData, input, path);
     diagnostics.push(...read.diagnostics);
     return read.x;
   };
@@ -82,7 +82,7 @@ export function readRelative(
         const said: Partial<ReferenceValues> =
           key === 'last_year'
             ? { lastYear: number(written, input, path) }
-            : { others: othersOf((written as Scalar[]).map((v, i) => number(v, input, [...path, i]))) };
+            : { others: othersOf((written as ScalarData[]).map((v, i) => number(v, input, [...path, i]))) };
         references.set(input.key, { lastYear: null, others: null, ...references.get(input.key), ...said });
       }
     }

@@ -4,7 +4,7 @@ import { pointsToNumber } from '../values/points.js';
 import {
   type Column,
   cell,
-  type Data,
+  type DataRows,
   type Row,
   type Scalar,
   type Table,
@@ -16,7 +16,7 @@ import { provenanceMark } from './words.js';
 type Value = Scalar | undefined | readonly Value[] | { readonly [key: string]: Value };
 
 /** A column of a table, and a key of a record: one place for its title, its words and its value. */
-export interface Field<T> extends Omit<Column, 'title'> {
+export interface ViewField<T> extends Omit<Column, 'title'> {
   key: string;
   /** When left out, what the table's `titles` call its key, else the key. */
   title?: string;
@@ -29,7 +29,7 @@ export interface Field<T> extends Omit<Column, 'title'> {
   tone?(item: T): Tone | undefined;
 }
 
-const columnsOf = <T>(fields: readonly Field<T>[]) => fields.filter((field) => field.when !== false);
+const columnsOf = <T>(fields: readonly ViewField<T>[]) => fields.filter((field) => field.when !== false);
 
 interface Options<T> extends Pick<Table, 'title'> {
   /** What columns are called by their keys. */
@@ -40,7 +40,7 @@ interface Options<T> extends Pick<Table, 'title'> {
 
 /** A table of items by the texts of their fields. */
 export function tableOf<T>(
-  fields: readonly Field<T>[],
+  fields: readonly ViewField<T>[],
   items: readonly T[],
   { role, titles = {}, title }: Options<T> = {},
 ): Table {
@@ -65,7 +65,7 @@ export function tableOf<T>(
 
 /** A table of items side by side, a column each under its name, and a row for each field; for people. */
 export function sideBySide<T extends { name: string }>(
-  fields: readonly Field<T>[],
+  fields: readonly ViewField<T>[],
   items: readonly T[],
 ): Table {
   const column = ({ name }: T): Column => ({ title: name, align: 'right', flexible: true });
@@ -79,7 +79,7 @@ export function sideBySide<T extends { name: string }>(
 }
 
 /** What an item is for machines, for JSON and for a row of CSV: the fields' values by their keys; undefined ones are left out. */
-export const recordOf = <T>(fields: readonly Field<T>[], item: T): Record<string, Value> =>
+export const recordOf = <T>(fields: readonly ViewField<T>[], item: T): Record<string, Value> =>
   Object.fromEntries(
     fields.flatMap(({ key, value }) => {
       const given = value?.(item);
@@ -91,10 +91,10 @@ export const recordOf = <T>(fields: readonly Field<T>[], item: T): Record<string
 export const dataOf = <K extends string>(
   keys: readonly K[],
   records: Iterable<Readonly<Partial<Record<NoInfer<K>, Value>>>>,
-): Data => ({ keys, rows: each(records, (record) => keys.map((key) => flat(record[key]))) });
+): DataRows => ({ keys, rows: each(records, (record) => keys.map((key) => flat(record[key]))) });
 
 /** What machines read of the items of a table: a column for each field, of its values, or its texts where it has none. */
-export function valuesOf<T>(fields: readonly Field<T>[], items: Iterable<T>): Data {
+export function valuesOf<T>(fields: readonly ViewField<T>[], items: Iterable<T>): DataRows {
   const columns = columnsOf(fields);
   return {
     keys: columns.map(({ key }) => key),
@@ -119,7 +119,7 @@ function flat(value: Value): Scalar {
 export const criterionFields = <T>(
   criterionOf: (item: T) => Pick<Criterion, 'id' | 'name'>,
   { labels, numbers }: Words,
-): Field<T>[] => [
+): ViewField<T>[] => [
   {
     key: 'id',
     title: labels.columns.id,
@@ -135,7 +135,7 @@ export const criterionFields = <T>(
 ];
 
 /** A criterion's maximum, and the mark of where it comes from. */
-export const maximumFields = ({ labels, numbers }: Words, decimals: number): Field<Criterion>[] => [
+export const maximumFields = ({ labels, numbers }: Words, decimals: number): ViewField<Criterion>[] => [
   {
     key: 'max',
     title: labels.columns.max,

@@ -28,7 +28,7 @@ export interface Table {
 }
 
 /** The table that machines read, as CSV: the names of its columns, and its rows, made as they are asked for. */
-export interface Data {
+export interface DataRows {
   keys: readonly string[];
   rows: Iterable<readonly Scalar[]>;
 }
@@ -99,7 +99,7 @@ export const findingText = ({ file, path, message, hint }: Finding): string => {
 };
 
 /** What annotating formats lay out; the verdict has been decided already. */
-interface Findings {
+interface Annotations {
   passed: boolean;
   files: string[];
   items: Finding[];
@@ -109,9 +109,9 @@ interface Findings {
 export interface Presentation {
   json: unknown;
   blocks: Block[];
-  data?: Data;
+  data?: DataRows;
   /** Only of checks. */
-  findings?: Findings;
+  findings?: Annotations;
 }
 
 /** A list whose members are made as they are asked for: ten thousand score cards at once take a gigabyte. */

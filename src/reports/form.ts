@@ -48,16 +48,16 @@ const HEADS = {
   year: ['Năm', 'Year'],
   catalogue: ['Bộ tiêu chí', 'Catalogue'],
 } as const;
-type Head = keyof typeof HEADS;
+type FormHead = keyof typeof HEADS;
 
 /** Columns of the CSV form. */
 const COLUMNS =
   'id name rule last value done total last_year target leader rate deducted exempt not_applicable source note'.split(
     ' ',
-  ) as Head[];
+  ) as FormHead[];
 
 /** Headings of a workbook's columns and of the lines above them, as the reader of sheets knows them. */
-export const headings = ({ language }: Messages): ((key: Head) => string) => {
+export const headings = ({ language }: Messages): ((key: FormHead) => string) => {
   const at = language === 'vi' ? 0 : 1;
   return (key) => HEADS[key][at];
 };
@@ -97,7 +97,7 @@ export const severalOf = ({
 export function formRows(request: FormRequest): string[][] {
   const { catalogue, named, unit, year, messages } = request;
   const { numbers } = messages;
-  const head = (key: Head) => (numbers.language === 'vi' ? HEADS[key][0] : key);
+  const head = (key: FormHead) => (numbers.language === 'vi' ? HEADS[key][0] : key);
   return [
     [head('unit'), unit],
     ...(kindsOf(catalogue).length > 0 ? [[head('kind'), request.kind ?? '']] : []),

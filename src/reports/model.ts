@@ -14,7 +14,7 @@ import type { Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { rivalsOfResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
-import { type Field, tableOf } from '../render/field.js';
+import { tableOf, type ViewField } from '../render/field.js';
 import type { Table } from '../render/presentation.js';
 import { indexText, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
@@ -127,7 +127,7 @@ export function yearsOf<T extends OneReading>(units: readonly T[]): (one: T) => 
  */
 export function yearsTable(years: readonly ReadingResult[], words: Words): Table {
   const { labels, numbers } = words;
-  const fields: Field<{ result: ReadingResult; before: ReadingResult | null }>[] = [
+  const fields: ViewField<{ result: ReadingResult; before: ReadingResult | null }>[] = [
     { key: 'year', align: 'right', text: ({ result }) => String(result.year) },
     { key: 'score', align: 'right', text: ({ result }) => scoreText(result, words) },
     { key: 'index', align: 'right', text: ({ result }) => indexText(result, words) },

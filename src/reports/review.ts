@@ -5,7 +5,16 @@ import { type CatalogueDraft, noteWords } from '../papers/table.js';
 import type { Messages } from '../text/index.js';
 import { NUMBERS } from '../text/numbers.js';
 import { escapeXml } from './charts/svg.js';
-import { bytesOf, type Column, embolden, HEAD, raise, restyle, solid, tableSheet } from './workbook/frame.js';
+import {
+  bytesOf,
+  embolden,
+  HEAD,
+  raise,
+  restyle,
+  type SheetColumn,
+  solid,
+  tableSheet,
+} from './workbook/frame.js';
 
 /** A row of the sheet of review: a field, or a criterion with what was made of its words. */
 type ReviewRow = ReturnType<typeof rowsOf>[number];
@@ -52,7 +61,7 @@ function rowsOf(draft: CatalogueDraft, catalogue: Catalogue, { labels, numbers }
   });
 }
 
-interface ReviewColumn extends Column<ReviewRow> {
+interface ReviewColumn extends SheetColumn<ReviewRow> {
   of(row: ReviewRow): string | number | null;
 }
 

@@ -17,8 +17,8 @@ import {
   type Numerals,
   type RuleContext,
   type RuleKind,
+  ruleNumerals,
   shapeOfKinds,
-  writerOf,
 } from './rule.js';
 
 /** Rule kinds that score one indicator, and so may be parts of a sum. A new one is one file in kinds/ and one line here. */
@@ -68,4 +68,4 @@ export function targeted(rule: AnyRule): { key: string | null; common: Fraction 
 
 /** The rule in words, of a maximum, in the language of `numerals`. */
 export const ruleWords = (rule: AnyRule, max: Fraction, numerals: Numerals): string =>
-  kindNamed(ruleKinds, rule.kind).words(rule, writerOf(numerals, max));
+  kindNamed(ruleKinds, rule.kind).words(rule, ruleNumerals(numerals, max));

@@ -17,9 +17,9 @@ import {
   REFERENCES,
   type RuleContext,
   type RuleKind,
+  type RuleNumerals,
   type RulePoints,
   type WhenNone,
-  type Writer,
 } from './rule.js';
 
 /** Optional limits of what an indicator can be; `none` opens an end. */
@@ -36,10 +36,12 @@ export const rangeShape = lazy(() =>
   ),
 );
 
-type Range = { min?: Fraction | 'none' | undefined; max?: Fraction | 'none' | undefined } | undefined;
+type PlausibleRange =
+  | { min?: Fraction | 'none' | undefined; max?: Fraction | 'none' | undefined }
+  | undefined;
 
 /** The plausible values of an indicator: from 0, and to 100 for a percent, unless the rule says otherwise. */
-export function rangeOf(quantity: Quantity, given: Range): Interval {
+export function rangeOf(quantity: Quantity, given: PlausibleRange): Interval {
   const end = (value: Fraction | 'none' | undefined, usual: Fraction | null) =>
     value === 'none' ? null : (value ?? usual);
   const lo = end(given?.min, quantity === 'number' || quantity === 'date' ? null : ZERO);
@@ -81,7 +83,7 @@ const NONE = { vi: 'không phát sinh', en: 'none arose' };
 const LEFT_OUT = { vi: 'không áp dụng', en: 'not applicable' };
 
 /** What nothing to count earns, after a rule's words. */
-export function whenNoneText(given: WhenNonePoints | undefined, n: Writer): string {
+export function whenNoneText(given: WhenNonePoints | undefined, n: RuleNumerals): string {
   if (given === undefined) return '';
   return `; ${n.pick(NONE)} → ${given === 'not_applicable' ? n.pick(LEFT_OUT) : n.points(given)}`;
 }
@@ -124,7 +126,7 @@ export function overNumber(
 }
 
 /** A kind of rule over one number: its keys, its line and its words, beside those that every such rule has. */
-interface NumberKind<S extends z.core.$ZodLooseShape> {
+interface NumberRuleKind<S extends z.core.$ZodLooseShape> {
   kind: string;
   keys(): S;
   /** What it is measured in, where the rule itself has no key for it. */
@@ -134,10 +136,10 @@ interface NumberKind<S extends z.core.$ZodLooseShape> {
   check?(ctx: { value: Keys<S>; issues: unknown[] }, range: Interval): void;
   /** The points over the value, or, where it is held against something, over the difference or place. */
   line(rule: Keys<S>, context: RuleContext, range: Interval): Line;
-  words(rule: Keys<S> & NumberKeys, n: Writer): string;
+  words(rule: Keys<S> & NumberKeys, n: RuleNumerals): string;
 }
 
-export function numberRule<S extends z.core.$ZodLooseShape>(kind: NumberKind<S>): RuleKind {
+export function numberRule<S extends z.core.$ZodLooseShape>(kind: NumberRuleKind<S>): RuleKind {
   type Rule = Keys<S> & NumberKeys & { kind: string; quantity?: Quantity };
   const quantityOf = (rule: Rule) => (rule.quantity ?? kind.quantity) as Quantity;
   const rangeIn = (rule: Rule) =>

@@ -35,7 +35,7 @@ export function levelNamed(text: string, levels: readonly Level[]): number {
 }
 
 /** How counted parts make one share: 100 × Σ weight·part ÷ total. */
-export interface Share {
+export interface WeightedShare {
   total: Bilingual;
   parts: { key: string; name: Bilingual; weight: Fraction }[];
 }
@@ -87,7 +87,7 @@ export type Input = {
       range: Interval;
       /** What the line is over: the indicator, or, while what that is held against is unknown, the difference or place. */
       domain: Interval;
-      share: Share | null;
+      share: WeightedShare | null;
       due: Due | null;
       counts: CountRatio | null;
       /**
@@ -144,12 +144,12 @@ export interface Numerals {
 }
 
 /** What a rule's words are written with: numerals, and the maximum that its points are of. */
-export interface Writer extends Numerals {
+export interface RuleNumerals extends Numerals {
   max: Fraction;
   points(points: RulePoints): string;
 }
 
-export const writerOf = (numerals: Numerals, max: Fraction): Writer => ({
+export const ruleNumerals = (numerals: Numerals, max: Fraction): RuleNumerals => ({
   ...numerals,
   max,
   points: (points) => numerals.number(pointsOf(points, { max })),
@@ -163,7 +163,7 @@ export interface RuleKind<S extends { kind: string } = { kind: string }> {
   /** Built when a catalogue is parsed, not before. */
   shape(): z.ZodMiniType<S>;
   compile(shape: S, context: RuleContext): CompiledRule;
-  words(shape: S, n: Writer): string;
+  words(shape: S, n: RuleNumerals): string;
 }
 
 /** Checks a kind's types against its own shape, then lets it stand among the others; its shape is built once. */

@@ -22,8 +22,8 @@ import {
   type Quantity,
   type Reference,
   type RuleContext,
+  type RuleNumerals,
   type RulePoints,
-  type Writer,
 } from './rule.js';
 
 /** Points of a tier: the same everywhere, pro rata (`rate × value ÷ of`), or a line from its low end to its high end. */
@@ -136,7 +136,7 @@ const VALUE = { vi: 'giá trị', en: 'value' };
 export function tiersText(
   rule: { tiers: readonly Tier[]; otherwise: RulePoints; against?: Reference | undefined },
   quantity: Quantity,
-  n: Writer,
+  n: RuleNumerals,
 ): string {
   const measured = thresholdQuantity(rule, quantity);
   const points = (p: TierPoints) => {

@@ -8,7 +8,8 @@ import { lazy } from '../values/scalars.js';
 import { repeatedUnits, sameUnit, type UnitName, unitKey } from '../values/unit.js';
 import { isForKind, missingTarget, openInputs, targetedInput } from './criterion.js';
 
-interface Member {
+/** A unit's reading with the catalogue it is scored under. */
+export interface Member {
   reading: Reading;
   catalogue: Catalogue;
 }

@@ -1,7 +1,7 @@
 import { fold } from './suggest.js';
 
 /** What a cell or a key that asks 'does it?' says; text is a reason or a document that is named instead. */
-export type Answer = 'blank' | 'no' | 'yes' | 'text' | 'unclear';
+export type YesNo = 'blank' | 'no' | 'yes' | 'text' | 'unclear';
 
 /** Words for yes and no, in small letters. */
 export const YES_WORDS = ['có', 'co', 'yes', 'y', 'true', '1', 'x', '✓', '✔', 'đúng', 'rồi', 'đã có'];
@@ -29,7 +29,7 @@ const NEGATIVE = /^(không|khong|chưa|chua|no|not)[\s,.;:]/u;
  * Reads blank, no, yes or other text, the same for every format and column. Words that begin with a no and go on
  * (`Chưa được chấp nhận`) are unclear: they name no document, and may be a reason for either.
  */
-export function readAnswer(written: string | number | boolean): Answer {
+export function readAnswer(written: string | number | boolean): YesNo {
   const said = String(written).normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
   if (/^(?:[-–—.…]*|null|~)$/u.test(said)) return 'blank';
   if (YES_WORDS.includes(said)) return 'yes';
@@ -39,7 +39,7 @@ export function readAnswer(written: string | number | boolean): Answer {
 }
 
 /** What stands where a value would: the criterion is not applicable, or an explanation was accepted. */
-export type Status =
+export type EntryStatus =
   | { status: 'not_applicable' }
   | { status: 'exempt'; document: string }
   | { status: 'unclear' };
@@ -51,7 +51,7 @@ const EXEMPT = /^(exempt|giai trinh|mien(?: tru)?)(?:$|[\s:])/;
  * Reads the answer to 'does it not apply?': its own words say yes, and `n/a` is unclear, for it may stand for 'not
  * applicable' or for an answer that nobody has.
  */
-export function readNotApplicable(written: string | number | boolean): Answer {
+export function readNotApplicable(written: string | number | boolean): YesNo {
   if (NO_DATA.includes(fold(String(written)).trim())) return 'unclear';
   return readStatus(written)?.status === 'not_applicable' ? 'yes' : readAnswer(written);
 }
@@ -61,7 +61,7 @@ export function readNotApplicable(written: string | number | boolean): Answer {
  * with its document after a colon (`giải trình: Báo cáo 12`), whatever their case and diacritics; null where the text is
  * neither. Words that go on without a colon (`giải trình chưa được chấp nhận`) are unclear.
  */
-export function readStatus(written: string | number | boolean): Status | null {
+export function readStatus(written: string | number | boolean): EntryStatus | null {
   // Most values are numbers.
   if (!/\p{L}/u.test(String(written))) return null;
   const said = String(written).normalize('NFC').replace(/\s+/g, ' ').trim();

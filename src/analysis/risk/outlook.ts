@@ -2,7 +2,14 @@ import * as z from 'zod/mini';
 import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { findInput } from '../../catalogue/select.js';
 import { findUnit, type League } from '../../ranking/league.js';
-import { incomplete, isCounted, measure, ratioOf, type Scalar, unknownParts } from '../../reading/measure.js';
+import {
+  incomplete,
+  isCounted,
+  measure,
+  ratioOf,
+  type ScalarData,
+  unknownParts,
+} from '../../reading/measure.js';
 import { readNumber, type Wanted } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
@@ -16,7 +23,7 @@ import { findSameUnit, similarUnit } from '../../values/unit.js';
 import { curveOf, type Distribution, inputCurve, wholeChances } from './spread.js';
 
 /** Whether a value is written as a range, `40..70`; its ends are read afterwards, each whole or not at all. */
-const isRange = (value: Scalar): boolean => typeof value === 'string' && value.includes('..');
+const isRange = (value: ScalarData): boolean => typeof value === 'string' && value.includes('..');
 
 /** Complaints that a text is no number. */
 const NO_NUMBER: ReadonlySet<string> = new Set(['bad-percent', 'wants-number']);
@@ -290,7 +297,7 @@ class OutlookParser {
   }
 
   private uncertain(
-    raw: Scalar | Ways,
+    raw: ScalarData | Ways,
     input: Input,
     id: string,
     now: InputValue | undefined,
@@ -324,7 +331,7 @@ class OutlookParser {
     return this.distribution(given, input, from, id, path);
   }
 
-  private value(value: Scalar, input: Input, id: string, path: KeyPath): InputValue | null {
+  private value(value: ScalarData, input: Input, id: string, path: KeyPath): InputValue | null {
     const read = measure({ form: 'scalar', value }, input, id, path, this.reading.year);
     this.diagnostics.push(...read.diagnostics);
     return read.value;
@@ -381,7 +388,7 @@ class OutlookParser {
   }
 
   /** A rival's move; a plain number is certain. */
-  move(raw: Scalar | Ways, path: KeyPath): Move | null {
+  move(raw: ScalarData | Ways, path: KeyPath): Move | null {
     const given: Ways = typeof raw === 'object' ? raw : { value: raw };
     if (given.beta || given.chances || typeof given.value === 'boolean') {
       const value = Object.keys(given).join(', ');

@@ -41,7 +41,7 @@ export interface Risk {
   influence: Influence[];
 }
 
-type Drawn = Omit<Risk, 'influence'>;
+type RiskWithoutInfluence = Omit<Risk, 'influence'>;
 
 export interface RiskTargets {
   points: Points | null;
@@ -51,7 +51,7 @@ export interface RiskTargets {
 const SHARES = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /** The exact answer where it can be computed, or why it cannot. */
-export function exactRisk(model: RiskModel, targets: RiskTargets, seed = 1): Drawn | NotExact {
+export function exactRisk(model: RiskModel, targets: RiskTargets, seed = 1): RiskWithoutInfluence | NotExact {
   const score = exactScore(model);
   if (typeof score === 'string') return score;
   const ranks = model.size > 0 ? exactRanks(model, score) : null;
@@ -69,7 +69,7 @@ export function simulatedRisk(
   seed: number,
   why: NotExact | 'asked',
   targets: RiskTargets,
-): Drawn {
+): RiskWithoutInfluence {
   const { draws } = tally;
   const score = { from: prepared.least, chances: tally.scores.map((n) => n / Math.max(1, draws)) };
   const ranks = prepared.model.size > 0 ? [...tally.ranks].map((n) => n / Math.max(1, draws)) : null;
@@ -88,7 +88,7 @@ function summarise(
   chances: readonly number[] | null,
   targets: RiskTargets,
   draws: number | null,
-): Omit<Drawn, 'method' | 'scores'> {
+): Omit<RiskWithoutInfluence, 'method' | 'scores'> {
   const ranks = chances?.map((probability, i) => ({ rank: i + 1, probability })) ?? null;
   const chance = (value: number): Chance => ({
     value: Math.min(1, value),

@@ -12,7 +12,7 @@ import type { Catalogue } from '../../catalogue/catalogue.js';
 import { type Config, findConfig, openConfig } from '../../files/config.js';
 import { expandFiles, shorter } from '../../files/paths.js';
 import { answerOf } from '../../render/answer.js';
-import { type Field, tableOf, valuesOf } from '../../render/field.js';
+import { tableOf, type ViewField, valuesOf } from '../../render/field.js';
 import {
   type Block,
   type Finding,
@@ -219,7 +219,7 @@ function presentCheck(check: Check, messages: Messages): Presentation {
 }
 
 /** Complaints for people; failed gates have their own table there, and join the data. */
-function complaintFields({ labels }: Messages): Field<Finding>[] {
+function complaintFields({ labels }: Messages): ViewField<Finding>[] {
   const say = labels.columns;
   return [
     { key: 'file', title: say.file, flexible: true, text: (i) => i.file },
@@ -246,7 +246,7 @@ function complaintFields({ labels }: Messages): Field<Finding>[] {
 function gatesTable(gates: readonly Gate[], messages: Messages): Table {
   const { labels } = messages;
   const say = labels.columns;
-  const fields: Field<Gate>[] = [
+  const fields: ViewField<Gate>[] = [
     { key: 'gate', title: say.gate, flexible: true, text: (g) => labels.check.gateName(g.name) },
     { key: 'file', title: say.file, flexible: true, text: (g) => g.file ?? '' },
     {

@@ -1,7 +1,7 @@
 import { type Fraction, HUNDRED, ZERO } from '../../values/fraction.js';
 import { bare, indicatorOf, sameSubject } from './condition.js';
 import type { Limit, PerCase } from './per-case.js';
-import type { End } from './range.js';
+import type { Bound } from './range.js';
 import type { Sentence } from './sentence.js';
 import {
   type Made,
@@ -170,7 +170,7 @@ export function dropping(sentences: readonly Sentence[], max: Fraction): Made {
   const { drop, limit: stated } = given;
   const limit = stated?.limit;
   const [full, low, ...moreTiers] = given.tier;
-  const only = ({ measured: { range } }: Of<'tier'>, end: End) =>
+  const only = ({ measured: { range } }: Of<'tier'>, end: Bound) =>
     range.percent ? soleBound(range.bounds, end) : null;
   const [target, floor] = [only(full!, 'at_least'), low ? only(low, 'below') : ZERO];
   const subject = sameSubject(given.tier.map((t) => t.measured.subject));

@@ -1,6 +1,6 @@
 import { type Fraction, ZERO } from '../../values/fraction.js';
 import { NOTHING_SENT } from './cases.js';
-import { bare, type Change, LAST_YEAR, metOf, PLACES, sameSubject } from './condition.js';
+import { bare, type ChangePhrase, LAST_YEAR, metOf, PLACES, sameSubject } from './condition.js';
 import type { Earned } from './result.js';
 import type { Sentence } from './sentence.js';
 import {
@@ -17,7 +17,7 @@ import {
   written,
 } from './tiers.js';
 
-type Verb = NonNullable<Change['verb']>;
+type Verb = NonNullable<ChangePhrase['verb']>;
 
 const LATE = /(?:^|\s)(?:chậm|muộn|trễ|quá hạn|sau hạn)(?:\s|$)/iu;
 const SENT = /^(?:báo cáo|ban hành|gửi báo cáo|nộp báo cáo|gửi|nộp|hoàn thành) /iu;
@@ -86,8 +86,8 @@ export function daysLate(sentences: readonly Sentence[], max: Fraction): Made | 
 const FALLEN = { tăng: /^(?:giảm|tụt) (?:bậc|hạng)$/iu, giảm: /^tăng (?:bậc|hạng)$/iu };
 
 /** Another sentence beside a change that is said with how far it goes, as one of the same change; null where it is none. */
-function sameChange(s: Sentence, { verb, percent }: { verb: Verb; percent: boolean }): Change | null {
-  const of = (bounds: ScoredRange['bounds'], against: string | null = null): Change => ({
+function sameChange(s: Sentence, { verb, percent }: { verb: Verb; percent: boolean }): ChangePhrase | null {
+  const of = (bounds: ScoredRange['bounds'], against: string | null = null): ChangePhrase => ({
     verb,
     range: { bounds, percent, exact: false },
     amount: false,
@@ -120,7 +120,7 @@ export function growth(sentences: readonly Sentence[], max: Fraction): Made {
   const { rest } = given;
   const { verb } = first;
   const { percent } = first.range;
-  const changes = sentences.flatMap((s): (Change & { earned: Earned })[] => {
+  const changes = sentences.flatMap((s): (ChangePhrase & { earned: Earned })[] => {
     const change = sameChange(s, { verb, percent });
     return change && 'earned' in s ? [{ ...change, earned: s.earned }] : [];
   });
@@ -161,7 +161,7 @@ function untilPassed(tiers: ScoredRange[]): ScoredRange[] {
 }
 
 /** The bounds of a change as those of a rise, or of a fall. */
-function inDirection(wanted: Verb, { verb, range: { bounds } }: Change): ScoredRange['bounds'] {
+function inDirection(wanted: Verb, { verb, range: { bounds } }: ChangePhrase): ScoredRange['bounds'] {
   if ((verb ?? 'tăng') === wanted) return bounds;
   const { at_least, above, at_most, below } = bounds;
   return {

@@ -16,7 +16,7 @@ import {
 } from './range.js';
 
 /** What a condition says: a range of something measured, in the words around it. */
-export interface Measured {
+export interface MeasuredRange {
   range: Range;
   /** The words before and after the range, without those that carry nothing. */
   subject: string[];
@@ -67,7 +67,7 @@ function subjectOf(tokens: readonly Token[], ofNumber: boolean): string[] | null
 }
 
 /** What a condition measures and between which values; null when anything in it is not understood. */
-export function measuredOf(tokens: readonly Token[]): Measured | null {
+export function measuredOf(tokens: readonly Token[]): MeasuredRange | null {
   const chain = chainAt(tokens);
   if (chain) return chain.next === tokens.length ? withSubject(chain, [], []) : null;
   const start = tokens.findIndex((_, i) => rangeAt(tokens, i) !== null);
@@ -78,7 +78,7 @@ export function measuredOf(tokens: readonly Token[]): Measured | null {
   return withSubject(ranged, tokens.slice(0, start), gloss ?? rest);
 }
 
-function withSubject(ranged: Ranged, before: readonly Token[], rest: readonly Token[]): Measured | null {
+function withSubject(ranged: Ranged, before: readonly Token[], rest: readonly Token[]): MeasuredRange | null {
   // `từ 4 ngày đến 7 ngày` says it twice.
   const inside = rawOf(ranged.inside) === rawOf(rest) ? [] : ranged.inside;
   const parts = [subjectOf(before, false), subjectOf(inside, true), subjectOf(rest, true)];
@@ -163,7 +163,7 @@ const NONE = new RegExp(
 export const isNone = (tokens: readonly Token[]): boolean => NONE.test(rawOf(tokens));
 
 /** A change of what is measured, or of places; how far a target was passed; or how a value stands to last year's. */
-export interface Change {
+export interface ChangePhrase {
   /** Null where it is only compared with last year. */
   verb: 'tăng' | 'giảm' | 'vượt' | null;
   /** How far, in the verb's direction; of a comparison, upwards. */
@@ -217,13 +217,13 @@ const grown = (range: Range): Range =>
     : { ...range, bounds: { above: ZERO, ...range.bounds } };
 
 /** `tăng từ 5% trở lên so với năm trước`, `tăng dưới 5%`, `không tăng`, `vượt chỉ tiêu dưới 5%`, `thấp hơn năm trước`. */
-export function changeOf(tokens: readonly Token[]): Change | null {
+export function changeOf(tokens: readonly Token[]): ChangePhrase | null {
   const text = rawOf(tokens);
   return passedIn(text) ?? changedIn(text) ?? comparedIn(text);
 }
 
 /** `vượt chỉ tiêu từ 5% trở lên`, `vượt dưới 10% kế hoạch`. */
-function passedIn(text: string): Change | null {
+function passedIn(text: string): ChangePhrase | null {
   const [, before = '', amount = '', behind = ''] = PASSED.exec(text) ?? [];
   const ranged = rangeOf(amount);
   const [target = null, ...more] = [before, ranged?.inside, behind].filter((words) => words);
@@ -232,7 +232,7 @@ function passedIn(text: string): Change | null {
   return { verb: 'vượt', range: grown(ranged.range), amount: true, against: target };
 }
 
-function changedIn(text: string): Change | null {
+function changedIn(text: string): ChangePhrase | null {
   const [, not, said, amount, either, against = null] = CHANGED.exec(text) ?? [];
   if (said === undefined) return null;
   const verb = said.toLowerCase() as 'tăng' | 'giảm';
@@ -251,7 +251,7 @@ function changedIn(text: string): Change | null {
 }
 
 /** `cao hơn so với năm trước`, `bằng năm trước`, `thấp hơn`. */
-function comparedIn(text: string): Change | null {
+function comparedIn(text: string): ChangePhrase | null {
   for (const [bounds, said] of COMPARISONS) {
     const match = said.exec(text);
     if (!match) continue;

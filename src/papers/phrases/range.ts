@@ -115,17 +115,17 @@ export function clausesOf(phrase: string): Clause[] {
     .map(clauseOf);
 }
 
-export type End = 'at_least' | 'above' | 'at_most' | 'below';
+export type Bound = 'at_least' | 'above' | 'at_most' | 'below';
 
 /** A range of values, as a tier of a rule has it. */
 export interface Range {
-  bounds: Partial<Record<End, Fraction>>;
+  bounds: Partial<Record<Bound, Fraction>>;
   percent: boolean;
   /** Whether it is one value rather than a range (`2 sáng kiến`). */
   exact: boolean;
 }
 
-type Ends = Partial<Record<End, readonly string[]>>;
+type Ends = Partial<Record<Bound, readonly string[]>>;
 
 /** How a range begins, by the end that it then has. */
 const OPENINGS: Ends = {
@@ -150,12 +150,12 @@ const SIGNS_BEFORE: Ends = { at_least: ['≤'], above: ['<'] };
 const SIGNS_BEHIND: Ends = { at_most: ['≤'], below: ['<'] };
 
 /** The end that words at `i` say, by the longest of them, and the position after them. */
-function endAt(tokens: readonly Token[], i: number, ends: Ends): { end: End; next: number } | null {
-  const said = (Object.keys(ends) as End[]).flatMap((end) => {
+function endAt(tokens: readonly Token[], i: number, ends: Ends): { end: Bound; next: number } | null {
+  const said = (Object.keys(ends) as Bound[]).flatMap((end) => {
     const next = after(tokens, i, ends[end]!);
     return next === null ? [] : { end, next };
   });
-  return said.reduce<{ end: End; next: number } | null>((a, b) => (a && a.next >= b.next ? a : b), null);
+  return said.reduce<{ end: Bound; next: number } | null>((a, b) => (a && a.next >= b.next ? a : b), null);
 }
 
 // Words that make a condition of their own, or change one: a range with such words around it is not understood.
@@ -244,7 +244,7 @@ const wholePercent = (value: Fraction): Range['bounds'] => ({
 });
 
 /** The second number of a range, with the words before it. */
-function upperEnd(tokens: readonly Token[], i: number): (Numeral & { end: End; inside: Token[] }) | null {
+function upperEnd(tokens: readonly Token[], i: number): (Numeral & { end: Bound; inside: Token[] }) | null {
   for (const noun of [i, nounAt(tokens, i)]) {
     const to = endAt(tokens, noun, UP_TO);
     const number = to && numberAt(tokens, to.next);

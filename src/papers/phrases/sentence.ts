@@ -1,14 +1,14 @@
 import { ways } from '../../files/office-table.js';
 import { clearNumeral, type Fraction, NUMERAL_IN_TEXT } from '../../values/fraction.js';
-import { type Change, changeOf, isNone, isRest, type Measured, measuredOf } from './condition.js';
+import { type ChangePhrase, changeOf, isNone, isRest, type MeasuredRange, measuredOf } from './condition.js';
 import { gainOf, HIDES, type Limit, limitOf, lossOf, type PerCase } from './per-case.js';
 import { after, type Clause, clauseOf, joined, rawOf, skip, type Token, textOf } from './range.js';
 import { type Earned, earnedOf, FORMULA_LEADS, NOTHING, PRO_RATA, pointsAt, UNSCORED } from './result.js';
 
 /** One sentence of a phrase, understood whole. */
 export type Sentence = { clause: Clause } & (
-  | { kind: 'tier'; measured: Measured; earned: Earned; level: string }
-  | { kind: 'change'; change: Change; earned: Earned }
+  | { kind: 'tier'; measured: MeasuredRange; earned: Earned; level: string }
+  | { kind: 'change'; change: ChangePhrase; earned: Earned }
   | { kind: 'none'; earned: Earned; level: string }
   | { kind: 'rest'; earned: Earned; level: string }
   | { kind: 'level'; level: string; earned: Earned }

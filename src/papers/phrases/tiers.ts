@@ -1,6 +1,6 @@
 import { regionsOf } from '../../rules/line.js';
 import { decimalsNeeded, Fraction, HUNDRED, toNumber, ZERO } from '../../values/fraction.js';
-import type { End, Range } from './range.js';
+import type { Bound, Range } from './range.js';
 import type { Earned } from './result.js';
 import type { Sentence } from './sentence.js';
 
@@ -115,7 +115,7 @@ export function reaches(points: readonly Fraction[], max: Fraction): boolean {
 }
 
 /** Values between bounds and the points they earn. */
-interface Tier {
+interface TierPhrase {
   bounds: Range['bounds'];
   points: Fraction;
 }
@@ -125,28 +125,28 @@ export type Domain = 'percent' | 'count' | 'number' | 'change';
 type Arranged =
   | {
       ok: true;
-      tiers: Tier[];
+      tiers: TierPhrase[];
       notes: Note[];
       /** The greatest number that the tiers speak of; null where they hold all. */
       most: Fraction | null;
     }
   | Unmade;
 
-const holds = ({ at_least, above, at_most, below }: Tier['bounds'], x: Fraction): boolean =>
+const holds = ({ at_least, above, at_most, below }: TierPhrase['bounds'], x: Fraction): boolean =>
   (!at_least || x.compare(at_least) >= 0) &&
   (!above || x.compare(above) > 0) &&
   (!at_most || x.compare(at_most) <= 0) &&
   (!below || x.compare(below) < 0);
 
-const ENDS: readonly End[] = ['at_least', 'above', 'at_most', 'below'];
-const lower = (t: Tier): Fraction | null => t.bounds.at_least ?? t.bounds.above ?? null;
-const upper = (t: Tier): Fraction | null => t.bounds.at_most ?? t.bounds.below ?? null;
+const ENDS: readonly Bound[] = ['at_least', 'above', 'at_most', 'below'];
+const lower = (t: TierPhrase): Fraction | null => t.bounds.at_least ?? t.bounds.above ?? null;
+const upper = (t: TierPhrase): Fraction | null => t.bounds.at_most ?? t.bounds.below ?? null;
 /** Whether tiers of percents speak of more than the whole (`từ 110% dự toán trở lên`), so that a value may be more too. */
-const beyondWhole = (tiers: readonly Pick<Tier, 'bounds'>[]): boolean =>
+const beyondWhole = (tiers: readonly Pick<TierPhrase, 'bounds'>[]): boolean =>
   tiers.some((t) => Object.values(t.bounds).some((b) => b.compare(HUNDRED) > 0));
 
 /** Every value where something could change, and one between each two; in order. */
-function samples(tiers: readonly Tier[], domain: Domain, least: Fraction): Fraction[] {
+function samples(tiers: readonly TierPhrase[], domain: Domain, least: Fraction): Fraction[] {
   const whole = domain === 'percent' && !beyondWhole(tiers);
   const limits = domain === 'change' ? [] : whole ? [least, HUNDRED] : [least];
   const cuts = [...tiers.flatMap((t) => Object.values(t.bounds)), ...limits];
@@ -158,19 +158,19 @@ function samples(tiers: readonly Tier[], domain: Domain, least: Fraction): Fract
     .filter((x) => (domain === 'change' || x.compare(least) >= 0) && (!whole || x.compare(HUNDRED) <= 0));
 }
 
-const within = (inner: Tier, outer: Tier, points: readonly Fraction[]): boolean =>
+const within = (inner: TierPhrase, outer: TierPhrase, points: readonly Fraction[]): boolean =>
   points.every((x) => !holds(inner.bounds, x) || holds(outer.bounds, x));
 
 /** Whether a tier is one end of a wider one (`từ 80%` of `từ 50%`), so that the narrower is meant there. */
-function endOf(inner: Tier, outer: Tier, points: readonly Fraction[]): boolean {
+function endOf(inner: TierPhrase, outer: TierPhrase, points: readonly Fraction[]): boolean {
   const wide = points.filter((x) => holds(outer.bounds, x));
   const ends = [wide[0], wide.at(-1)].filter((x) => x && holds(inner.bounds, x));
   return ends.length === 1 && within(inner, outer, points);
 }
 
 /** Narrower tiers before the wider ones that hold them (`từ 50%: 0,5; từ 80%: 1`), else as they are said. */
-function narrowFirst(tiers: readonly Tier[], points: readonly Fraction[]): Tier[] {
-  const sorted: Tier[] = [];
+function narrowFirst(tiers: readonly TierPhrase[], points: readonly Fraction[]): TierPhrase[] {
+  const sorted: TierPhrase[] = [];
   for (const tier of tiers) {
     const at = sorted.findIndex((t) => within(tier, t, points) && !within(t, tier, points));
     sorted.splice(at < 0 ? sorted.length : at, 0, tier);
@@ -182,7 +182,7 @@ function narrowFirst(tiers: readonly Tier[], points: readonly Fraction[]): Tier[
  * Puts the tiers of a phrase in order and looks for what they leave open: a value that two tiers hold, values that none
  * holds; `least` is the least value there can be. What cannot be taken without guessing is a reason why the phrase is no rule.
  */
-function arrange(given: readonly Tier[], domain: Domain, hasRest: boolean, least: number): Arranged {
+function arrange(given: readonly TierPhrase[], domain: Domain, hasRest: boolean, least: number): Arranged {
   const points = samples(given, domain, new Fraction(least));
   const tiers = narrowFirst(given, points);
   const notes: Note[] = [];
@@ -210,7 +210,7 @@ function arrange(given: readonly Tier[], domain: Domain, hasRest: boolean, least
 }
 
 function closeGaps(
-  tiers: readonly Tier[],
+  tiers: readonly TierPhrase[],
   points: readonly Fraction[],
   open: readonly Fraction[],
   domain: Domain,
@@ -257,13 +257,13 @@ function closeGaps(
 }
 
 /** The highest number that tiers speak of; null where one of them has no end, or there are none. */
-function topOf(tiers: readonly Tier[]): Fraction | null {
+function topOf(tiers: readonly TierPhrase[]): Fraction | null {
   const [first = null, ...others] = tiers.map(upper);
   return others.reduce((a, b) => a && b && (b.compare(a) > 0 ? b : a), first);
 }
 
 /** Whether the tiers fall towards that end, so that what is beyond it, unsaid, earns nothing. */
-function endsLow(tiers: readonly Tier[], end: 'least' | 'greatest'): boolean {
+function endsLow(tiers: readonly TierPhrase[], end: 'least' | 'greatest'): boolean {
   if (tiers.length === 1) return true;
   const edge = end === 'least' ? lower : upper;
   const factor = end === 'least' ? 1 : -1;
@@ -277,10 +277,10 @@ function endsLow(tiers: readonly Tier[], end: 'least' | 'greatest'): boolean {
 }
 
 /** Values between bounds and what they earn. */
-export type ScoredRange = { bounds: Partial<Record<End, Fraction>>; earned: Earned };
+export type ScoredRange = { bounds: Partial<Record<Bound, Fraction>>; earned: Earned };
 
 /** Where a range has that end alone. */
-export const soleBound = (bounds: ScoredRange['bounds'], end: End): Fraction | null =>
+export const soleBound = (bounds: ScoredRange['bounds'], end: Bound): Fraction | null =>
   Object.keys(bounds).join() === end ? bounds[end]! : null;
 
 export const boundsOf = (bounds: ScoredRange['bounds']) =>
@@ -333,8 +333,8 @@ export function stepped(
 }
 
 /** Whether later places earn less: `hạng 5 trở lên`, and `trở xuống`, may be the first five places, or all but the first four. */
-function falls(tiers: readonly Tier[], rest: Fraction): boolean {
-  const from = (t: Tier) => t.bounds.at_least ?? t.bounds.above;
+function falls(tiers: readonly TierPhrase[], rest: Fraction): boolean {
+  const from = (t: TierPhrase) => t.bounds.at_least ?? t.bounds.above;
   if (!tiers.every(from)) return false;
   const given = [...tiers].sort((a, b) => from(a)!.compare(from(b)!)).map((t) => t.points);
   const open = tiers.some((t) => !t.bounds.at_most && !t.bounds.below);

@@ -16,7 +16,7 @@ import {
   WidthType,
 } from 'docx';
 import { centred, line, mm, paperTable, wordOf } from '../word.js';
-import { annexTable, type Letter } from './model.js';
+import { annexTable, type LetterDocument } from './model.js';
 
 const A4 = { width: mm(210), height: mm(297) };
 /** A4 with the margins of Nghị định 30/2020/NĐ-CP: top and bottom 20 mm, left 30 mm, right 15 mm. */
@@ -83,7 +83,7 @@ const NUMBERED = {
 };
 
 /** A letter as a Word document in the layout of Nghị định 30/2020/NĐ-CP, its tasks in an annex on its side. */
-export const letterDocx = (letter: Letter): Promise<Uint8Array> =>
+export const letterDocx = (letter: LetterDocument): Promise<Uint8Array> =>
   wordOf(letter.subject, letter.textSize, [
     mainOf(letter),
     ...(letter.annex.rows.length > 0 ? [annexOf(letter)] : []),
@@ -96,7 +96,7 @@ const thin = () => new Paragraph({ children: [], keepNext: true, spacing: { line
 const FIRST_LAID_OUT = 20;
 
 /** The fields with their criteria, after so many paragraphs. */
-function sectionsOf({ sections }: Letter, above: number): Paragraph[] {
+function sectionsOf({ sections }: LetterDocument, above: number): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   sections.forEach(({ heading, items, rest }, i) => {
     if ((above + paragraphs.length + 1) % FIRST_LAID_OUT === 0) paragraphs.push(thin());
@@ -117,7 +117,7 @@ function sectionsOf({ sections }: Letter, above: number): Paragraph[] {
   return paragraphs;
 }
 
-function mainOf(letter: Letter): ISectionOptions {
+function mainOf(letter: LetterDocument): ISectionOptions {
   const left = Math.round(TEXT_WIDTH * 0.41);
   const halves = [left, TEXT_WIDTH - left];
   const several = letter.to.length > 1;
@@ -178,7 +178,7 @@ function mainOf(letter: Letter): ISectionOptions {
   };
 }
 
-function annexOf({ annex, draftNote }: Letter): ISectionOptions {
+function annexOf({ annex, draftNote }: LetterDocument): ISectionOptions {
   return {
     properties: {
       titlePage: true,

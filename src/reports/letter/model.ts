@@ -30,7 +30,7 @@ const ANNEX = [
 type LetterTask = Record<(typeof ANNEX)[number][0], string>;
 
 /** A letter as its parts, whatever the format. Square brackets stand where only the office knows. */
-export type Letter = ReturnType<typeof letterOf>;
+export type LetterDocument = ReturnType<typeof letterOf>;
 
 /** What one criterion asks: who leads, what to reach, and what just that gains. */
 interface Task {
@@ -313,7 +313,7 @@ function annexRow(task: Task, inText: boolean, catalogue: Catalogue, words: Word
 }
 
 /** The annex as a table, its rows numbered; without points and places where no task has any. */
-export function annexTable({ columns, rows }: Letter['annex']) {
+export function annexTable({ columns, rows }: LetterDocument['annex']) {
   const told = ANNEX.map(([key, share, centred], i) => ({
     key,
     share,

@@ -1,6 +1,6 @@
 import type { Criterion } from '../../catalogue/catalogue.js';
 import type { Rank } from '../../ranking/place.js';
-import { type Field, tableOf } from '../../render/field.js';
+import { tableOf, type ViewField } from '../../render/field.js';
 import type { Table } from '../../render/presentation.js';
 import {
   basisText,
@@ -104,7 +104,7 @@ export function comparisonHtml({ compared }: ReportModel, words: Words): string 
   const when = compared.some((c) => c.rank);
   const first = compared[0]!.result.total.score;
   const gain = ({ score }: Total) => (score === null || first === null ? null : score - first);
-  const fields: Field<ReportModel['compared'][number]>[] = [
+  const fields: ViewField<ReportModel['compared'][number]>[] = [
     { key: 'scenario', text: ({ name }) => name },
     { key: 'score', text: ({ result }) => scoreCell(result, words) },
     {

@@ -20,7 +20,6 @@ import {
   publishedText,
   rangeTests,
   rounded,
-  type Span,
   spanOf,
   spellings,
   termText,
@@ -28,6 +27,7 @@ import {
   text,
   Values,
   written,
+  type YearSpan,
 } from './terms.js';
 
 /** Whether an input of a criterion stands in several rows. */
@@ -43,7 +43,7 @@ class Query {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly table: string,
-    private readonly span: Span,
+    private readonly span: YearSpan,
   ) {
     this.need = needs(catalogue);
     const { criteria } = catalogue;

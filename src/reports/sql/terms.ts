@@ -148,7 +148,7 @@ type Kind = 'number' | 'truth';
 /** A number that a row of rules does not have. */
 export const NULL = 'NULL';
 
-interface Column {
+interface QueryColumn {
   name: string;
   kind: Kind;
   cells: string[];
@@ -159,11 +159,11 @@ function table(
   name: string,
   heads: readonly string[],
   keys: readonly (readonly (string | null)[])[],
-  columns: readonly Column[],
+  columns: readonly QueryColumn[],
 ): string {
   const key = (k: string | null, first: boolean) =>
     k !== null ? text(k) : first ? 'CAST(NULL AS VARCHAR)' : NULL;
-  const cell = (c: Column, i: number) =>
+  const cell = (c: QueryColumn, i: number) =>
     i === 0 && c.kind === 'number' ? `CAST(${c.cells[i]} AS DOUBLE PRECISION)` : c.cells[i];
   const rows = keys.map((row, i) =>
     [...row.map((k) => key(k, i === 0)), ...columns.map((c) => cell(c, i))].join(', '),
@@ -177,7 +177,7 @@ function table(
  * only what differs is a column.
  */
 export class Values {
-  private readonly columns: Column[] = [];
+  private readonly columns: QueryColumn[] = [];
 
   /** `keys` has the columns that rows are joined by, null where any row is meant. */
   constructor(
@@ -310,13 +310,13 @@ export function levelTable(criteria: readonly Criterion[], several: boolean): st
 }
 
 /** The years that numbers hold for; null has no end. */
-export interface Span {
+export interface YearSpan {
   from: number | null;
   to: number | null;
 }
 
 /** Without the years that a catalogue is valid for, its own numbers are those of every year, as in a score. */
-export function spanOf({ year, valid }: Catalogue, dated: readonly number[]): Span {
+export function spanOf({ year, valid }: Catalogue, dated: readonly number[]): YearSpan {
   if (valid === null) return { from: null, to: null };
   const { from: first, to: last } = valid;
   const from = dated.findLast((y) => y <= year && y > first) ?? null;

@@ -21,11 +21,10 @@ import {
   BORDER,
   breakPages,
   bytesOf,
-  type Column,
   DATE_FORMAT,
+  DropDowns,
   FONT,
   HEAD_FILL,
-  Lists,
   limitsOf,
   linesOf,
   OPEN,
@@ -34,6 +33,7 @@ import {
   possible,
   raise,
   restyle,
+  type SheetColumn,
   told,
   worked,
   writeTable,
@@ -54,7 +54,7 @@ const KIND = '$B$2';
 const HEAD = 6;
 
 /** A row: a field that heads those below it, a criterion, or one of its values where it has several. */
-interface Line {
+interface FormLine {
   id: string;
   name: string;
   criterion: Criterion | null;
@@ -66,12 +66,12 @@ interface Line {
 }
 
 /** The criteria by field, a row each; below one of several values, a row for each of them. */
-function linesOfForm({ catalogue, messages: { numbers } }: FormRequest): Line[] {
+function linesOfForm({ catalogue, messages: { numbers } }: FormRequest): FormLine[] {
   const none = { criterion: null, whole: false, input: null, index: 0 };
-  return catalogue.fields.flatMap((field): Line[] => {
+  return catalogue.fields.flatMap((field): FormLine[] => {
     const members = catalogue.criteria.filter((c) => c.field === field.id);
     if (members.length === 0) return [];
-    const lines = members.flatMap((criterion): Line[] => {
+    const lines = members.flatMap((criterion): FormLine[] => {
       const { inputs } = criterion.compiled;
       const several = severalOf(criterion);
       const input = several.length === 0 ? (inputs[0] ?? null) : null;
@@ -99,11 +99,13 @@ export async function xlsxForm(request: FormRequest, dated = false): Promise<Uin
   const workbook = new ExcelJS.Workbook();
   const words = messages.labels.form;
   const head = headings(messages);
-  const lists = new Lists(workbook, words.lists);
+  const lists = new DropDowns(workbook, words.lists);
   const keys = columnsFor(Object.keys(WIDTHS) as Key[], catalogue);
   const at: CellOf = (key, row) => `${String.fromCharCode('A'.charCodeAt(0) + keys.indexOf(key))}${row}`;
   const cells = columnsOf(request, lists, at);
-  const columns = keys.map((key): Column<Line> => ({ head: head(key), width: WIDTHS[key], ...cells[key] }));
+  const columns = keys.map(
+    (key): SheetColumn<FormLine> => ({ head: head(key), width: WIDTHS[key], ...cells[key] }),
+  );
   const title = words.title(indexName(catalogue, messages));
   const sheet = addSheet(workbook, words.sheet, title, 2, HEAD);
   sheet.pageSetup.margins = { left: 0.3, right: 0.3, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 };
@@ -172,22 +174,22 @@ export async function xlsxForm(request: FormRequest, dated = false): Promise<Uin
 }
 
 type CellOf = (key: Key, row: number) => string;
-type Cells = Partial<Omit<Column<Line>, 'head' | 'width'>>;
+type Cells = Partial<Omit<SheetColumn<FormLine>, 'head' | 'width'>>;
 
 /** What stands in each column, and what may be typed into it. */
-function columnsOf(request: FormRequest, lists: Lists, at: CellOf): Partial<Record<Key, Cells>> {
+function columnsOf(request: FormRequest, lists: DropDowns, at: CellOf): Partial<Record<Key, Cells>> {
   const { catalogue, messages } = request;
   const { decimals } = catalogue;
   const { labels, numbers } = messages;
   const words = labels.form;
   const once =
     <T>(of: (criterion: Criterion, at: number) => T) =>
-    (line: Line, row: number) =>
+    (line: FormLine, row: number) =>
       line.whole ? of(line.criterion!, row) : null;
-  const typed = (isTyped: (line: Line) => unknown): Cells => ({
+  const typed = (isTyped: (line: FormLine) => unknown): Cells => ({
     open: (line) => (isTyped(line) ? 'anything' : null),
   });
-  const aim = ({ whole, criterion }: Line) => (whole ? targeted(criterion!.rule) : null);
+  const aim = ({ whole, criterion }: FormLine) => (whole ? targeted(criterion!.rule) : null);
   const aimed: Cells = {
     ...typed(aim),
     format: (line) => {
@@ -307,7 +309,7 @@ function resultFormulas(criterion: Criterion, row: number, { catalogue, messages
 }
 
 /** What the rule goes by, worked out of the cells that one value is typed into. */
-function rateFormula({ criterion, input, index, whole }: Line, row: number, at: CellOf): string {
+function rateFormula({ criterion, input, index, whole }: FormLine, row: number, at: CellOf): string {
   if (input?.form !== 'line') return '""';
   const { quantity, due, against, whenNone } = input;
   const [value, done, total] = [at('value', row), at('done', row), at('total', row)];

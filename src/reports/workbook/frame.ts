@@ -104,7 +104,7 @@ export const possible = (input: Extract<Input, { form: 'line' }>): DataValidatio
 });
 
 /** A column of a table. */
-export interface Column<T = never> {
+export interface SheetColumn<T = never> {
   head: string;
   width: number;
   /** Of its numbers, or of those of a row; '@' is text, whatever it looks like. */
@@ -116,7 +116,7 @@ export interface Column<T = never> {
 }
 
 /** A column of points, or of what stands for them. */
-export const pointsColumn = <T>(head: string, width: number, of: Column<T>['of']): Column<T> => ({
+export const pointsColumn = <T>(head: string, width: number, of: SheetColumn<T>['of']): SheetColumn<T> => ({
   head,
   width,
   format: POINTS_FORMAT,
@@ -146,7 +146,7 @@ export function tableSheet<T>(
   workbook: Workbook,
   name: string,
   title: string,
-  columns: readonly Column<T>[],
+  columns: readonly SheetColumn<T>[],
   rows: readonly T[],
   frozen = 1,
 ): Worksheet {
@@ -161,7 +161,7 @@ export function tableSheet<T>(
  */
 export function writeTable<T>(
   sheet: Worksheet,
-  columns: readonly Column<T>[],
+  columns: readonly SheetColumn<T>[],
   rows: readonly (T | null)[],
   left = 1,
   top = HEAD,
@@ -304,7 +304,7 @@ export const told = (prompt: string) => ({
 const LIST_LIMIT = 250;
 
 /** Drop-downs; lists that Excel cannot hold in the cell stand on a hidden sheet. */
-export class Lists {
+export class DropDowns {
   private sheet: Worksheet | null = null;
   private readonly places = new Map<string, string>();
 

@@ -8,7 +8,7 @@ import type { Words } from '../../text/index.js';
 import { toNumber } from '../../values/fraction.js';
 import { type Points, pointsToNumber } from '../../values/points.js';
 import { resultOf, seriesOf } from '../model.js';
-import { bytesOf, type Column, HEAD, POINTS_FORMAT, plain, pointsColumn, tableSheet } from './frame.js';
+import { bytesOf, HEAD, POINTS_FORMAT, plain, pointsColumn, type SheetColumn, tableSheet } from './frame.js';
 
 /** Red for points lost, white for none. */
 const HEAT = { from: 'FFFFFFFF', to: 'FFE57373' };
@@ -80,7 +80,7 @@ function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[]
   const { columns, workbook: say } = labels;
   const points = (p: Points | null, { catalogue }: ReadingResult) =>
     p === null ? '?' : pointsToNumber(p, catalogue.decimals);
-  const all: Column<Yearly>[] = [
+  const all: SheetColumn<Yearly>[] = [
     { head: columns.unit, width: 34, of: ({ result }) => plain(result.unit) },
     { head: columns.year, width: 8, format: '0', of: ({ result }) => result.year },
     pointsColumn(columns.score, 16, ({ result }) =>
@@ -99,14 +99,14 @@ function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[]
   ];
   const compared = ordered.some(({ before }) => before !== null);
   const ranked = ordered.some(({ rank }) => rank !== null);
-  const ranks: Column<Yearly>[] = [
+  const ranks: SheetColumn<Yearly>[] = [
     { head: columns.rank, width: 30, of: ({ rank }) => (rank ? plain(rankText(rank, words)) : '') },
     {
       ...{ head: labels.rank.assumption, width: 60 },
       of: ({ rank }) => (rank?.assumptions ?? []).map((a) => labels.rank.assumptions[a]).join('; '),
     },
   ];
-  const basis: Column<Yearly> = {
+  const basis: SheetColumn<Yearly> = {
     ...{ head: columns.provenance, width: 12 },
     of: ({ result }) => `${labels.provenance[restsOn(result)]} ${provenanceMark(restsOn(result))}`.trim(),
   };

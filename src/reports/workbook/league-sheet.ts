@@ -6,7 +6,6 @@ import { toNumber } from '../../values/fraction.js';
 import { roundToPoints } from '../../values/points.js';
 import {
   addSheet,
-  type Column,
   HEAD,
   hide,
   type Layout,
@@ -16,6 +15,7 @@ import {
   POINTS_FORMAT,
   pointsColumn,
   raise,
+  type SheetColumn,
   worked,
   writeTable,
 } from './frame.js';
@@ -72,7 +72,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   });
   const gaps = openGaps(rivals);
   const rows = [...scored, ...gaps.map((gap) => ({ ...gap, unit: labels.report.unknownUnits(gap.units) }))];
-  const rivalColumns: Column<RivalRow>[] = [
+  const rivalColumns: SheetColumn<RivalRow>[] = [
     { head: labels.columns.unit, width: 40, of: ({ unit }) => unit },
     pointsColumn(say.known, 12, ({ score }) => score),
     pointsColumn(labels.columns.from, 12, ({ low }) => low),
@@ -82,7 +82,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   writeTable(sheet, rivalColumns, rows);
   const heads = [say.surelyAbove, say.maybeAbove, say.expectedAbove];
   const working = SIDES.flatMap(({ score }) =>
-    heads.map((head, k): Column<RivalRow> => {
+    heads.map((head, k): SheetColumn<RivalRow> => {
       const formula = (row: RivalRow, at: number) =>
         (row.units === undefined ? scoredRow(at, score, row, league) : gapRow(at, score, league))[k];
       return { head, width: 30, of: (row, at) => worked(`IF(ISNUMBER(${score}),${formula(row, at)},0)`) };
@@ -133,13 +133,13 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     [say.lowRank, '0', low90, likely('T', ({ above }) => ofScored(above))],
     [say.highRank, '0', high90, likely('U', ({ above, maybe }) => `${ofScored(above)}+${ofScored(maybe)}`)],
   ];
-  const rankColumn = (head: string, side: Side): Column<RankRow> => ({
+  const rankColumn = (head: string, side: Side): SheetColumn<RankRow> => ({
     head,
     width: 15,
     format: ([, format]) => format,
     of: ([, , result, formula]) => worked(formula(side), own === undefined ? '?' : (result ?? undefined)),
   });
-  const rankColumns: Column<RankRow>[] = [
+  const rankColumns: SheetColumn<RankRow>[] = [
     { head: labels.columns.rank, width: 24, of: ([label]) => label },
     rankColumn(say.baseline, SIDES[0]),
     rankColumn(say.tried, SIDES[1]),

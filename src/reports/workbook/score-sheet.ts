@@ -21,7 +21,6 @@ import {
 } from './formulas.js';
 import {
   addSheet,
-  type Column,
   dataBars,
   embolden,
   HEAD,
@@ -31,6 +30,7 @@ import {
   lock,
   POINTS_FORMAT,
   pointsColumn,
+  type SheetColumn,
   tableSheet,
   worked,
   writeTable,
@@ -166,7 +166,7 @@ export async function scoreSheet(workbook: Workbook, layout: Layout): Promise<vo
     [say.triedDeduction, 17, POINTS_FORMAT],
     [heads.provenance, 12],
   ];
-  const columns = told.map(([head, width, format], k): Column<Cells> => {
+  const columns = told.map(([head, width, format], k): SheetColumn<Cells> => {
     const letter = String.fromCharCode('A'.charCodeAt(0) + k);
     return { head, width, ...(format && { format }), of: (cells) => cells[letter] };
   });
@@ -361,7 +361,7 @@ export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<v
   };
   const full = ({ max }: FieldResult, at: number) =>
     worked(roundedFormula(`${GIVEN.field.max}${at}`, decimals), pointsToNumber(max, decimals));
-  const columns: Column<FieldResult>[] = [
+  const columns: SheetColumn<FieldResult>[] = [
     { head: heads.id, width: 8, format: '@', of: ({ field }) => field.id },
     { head: heads.field, width: 60, of: ({ field }) => numbers.pick(field.name) },
     pointsColumn(heads.max, 12, full),
@@ -483,7 +483,7 @@ export async function ownersSheet(workbook: Workbook, layout: Layout): Promise<v
       const total = subtotal(led);
       return rangeOf(layout, cells(view.points), [least!, most!], lossIn(total, total.max));
     };
-  const columns: Column<OwnerResult>[] = [
+  const columns: SheetColumn<OwnerResult>[] = [
     { head: heads.owner, width: 52, of: ({ owner }) => ownerText(catalogue, owner, layout.words) },
     pointsColumn(heads.deduction, 17, lost(GIVEN)),
     pointsColumn(say.triedDeduction, 17, lost(TRIED)),

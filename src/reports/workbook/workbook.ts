@@ -9,16 +9,16 @@ import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import { cellValue } from './formulas.js';
 import {
   bytesOf,
-  type Column,
   DATE_FORMAT,
+  DropDowns,
   HEAD,
   isOfOthers,
   type Layout,
-  Lists,
   lock,
   PERCENT_FORMAT,
   pointsColumn,
   possible,
+  type SheetColumn,
   tableSheet,
   told,
 } from './frame.js';
@@ -81,7 +81,7 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
   const { workbook: say, form } = labels;
   const { baseline } = layout.model;
-  const lists = new Lists(workbook, form.lists);
+  const lists = new DropDowns(workbook, form.lists);
   /** What stands once for a criterion, beside the first of its indicators. */
   const once =
     <T>(of: (row: CriterionResult) => T) =>
@@ -90,7 +90,7 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const choice = (...options: string[]) => lists.choice(options, form.levelPrompt);
   const formulae = [new Date('2000-01-01')];
   const day = { type: 'date', operator: 'greaterThan', formulae, ...told(form.datePrompt) } as const;
-  const typed: Pick<Column<InputRow>, 'width' | 'format' | 'open'> = {
+  const typed: Pick<SheetColumn<InputRow>, 'width' | 'format' | 'open'> = {
     width: 22,
     format: ({ input }) => {
       if (input?.form !== 'line') return undefined;
@@ -101,7 +101,7 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
       return input.due ? day : possible(input);
     },
   };
-  const columns: Column<InputRow>[] = [
+  const columns: SheetColumn<InputRow>[] = [
     { head: labels.columns.id, width: 8, format: '@', of: once(({ criterion }) => criterion.id) },
     {
       head: labels.explain.indicator,

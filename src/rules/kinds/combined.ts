@@ -12,8 +12,8 @@ import {
   kindNamed,
   type RuleContext,
   type RuleKind,
+  ruleNumerals,
   shapeOfKinds,
-  writerOf,
 } from '../rule.js';
 
 interface Part {
@@ -152,7 +152,7 @@ export default function combined(kind: 'sum' | 'min', kinds: readonly RuleKind[]
     }),
     words: (rule, n) => {
       const parts = rule.parts.map((part) => {
-        const ofPart = writerOf(n, part.max?.value ?? n.max);
+        const ofPart = ruleNumerals(n, part.max?.value ?? n.max);
         const words = kindNamed(kinds, part.rule.kind).words(part.rule, ofPart);
         return `${n.pick(part.name)}: ${words}${whenNoneText(part.when_none, ofPart)}`;
       });
