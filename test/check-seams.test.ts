@@ -498,3 +498,38 @@ it('aggregate sums what is scored for a unit’s kind: what does not count for a
     }
   });
 });
+
+describe('all that is wrong with a file is told in one go', () => {
+  const ABOVE = 'Đơn vị: U\nNăm 2022\nBộ tiêu chí: ./c.yaml\n';
+  it.each([
+    // What is given twice is at fault beside what else is.
+    [
+      'r.yaml',
+      `${reading('A: abc, A: 500%, C: 1')}yaer: 2022\n`,
+      'duplicate-key above-range unknown-criterion unknown-key',
+    ],
+    [
+      'r.json',
+      '{"unit": "U", "year": 2022, "catalogue": "./c.yaml", "indicators": {"A": 5, "A": "abc", "B": -1}}',
+      'duplicate-key bad-percent below-range',
+    ],
+    ['r.csv', `${ABOVE}Mã;Giá trị\nA;abc\nA;5\nB;500%\n`, 'duplicate-id bad-percent above-range'],
+    ['r.csv', `${ABOVE}Mã,Giá trị\nA,99,2\nB,500%\n`, 'row-too-wide above-range'],
+    [
+      'l.yaml',
+      'name: L\nyear: 2022\nsize: 2\nsize: 2\nunits: [{unit: A, score: 101}, {unit: B, rank: 3}, {unit: C, scroe: 5}, {unit: D, score: x}]\n',
+      'duplicate-key unknown-key not-a-number league-size score-off-scale league-rank-out',
+    ],
+    [
+      'u.yaml',
+      'units: [{unit: A, parent: B}, {unit: B, parent: A}, {unit: C, cod: 1}]\n',
+      'unknown-key unit-circle unit-circle',
+    ],
+  ])('%s, #%#', (name, text, codes) =>
+    withFiles({ 'c.yaml': twoCriteria(4, 6), [name]: text }, async (folder) => {
+      const { code, stdout } = await inFolder(folder, 'check', name, '--format', 'json');
+      const told: { code: string }[] = JSON.parse(stdout).files[0].diagnostics;
+      expect([code, told.map((d) => d.code).sort()]).toEqual([3, codes.split(' ').sort()]);
+    }),
+  );
+});

@@ -5,7 +5,7 @@ import type { Entry, Ratio, Reading } from '../reading/reading.js';
 import { isForKind } from '../scoring/criterion.js';
 import { type Diagnostic, error, type Result, resultOf, warning } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
-import { fromZod } from '../values/from-zod.js';
+import { parseWhole } from '../values/from-zod.js';
 import type { ProvenanceKind } from '../values/provenance.js';
 import { bilingual, nonEmptyText, strictMap } from '../values/scalars.js';
 import { isInCycle } from '../values/search.js';
@@ -37,21 +37,23 @@ export interface ListedUnit {
 
 /** Checks a units file: every unit once, and no unit over its parents part of itself. */
 export function parseUnits(data: unknown): Result<ListedUnit[]> {
-  const parsed = unitsShape.safeParse(data);
-  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
-  const units = parsed.data.units.map(
+  return parseWhole(data, unitsShape, (raw) => listedUnits(raw));
+}
+
+function listedUnits(raw: z.infer<typeof unitsShape>): { value: ListedUnit[]; diagnostics: Diagnostic[] } {
+  const value = raw.units.map(
     ({ unit, code = null, parent = null, groups }): ListedUnit => ({ unit, code, parent, groups }),
   );
   const diagnostics: Diagnostic[] = [];
-  const parents = new Map(units.map((u) => [unitKey(u.unit), u.parent === null ? null : unitKey(u.parent)]));
-  const twice = new Set(repeatedUnits(units));
-  units.forEach((u, i) => {
+  const parents = new Map(value.map((u) => [unitKey(u.unit), u.parent === null ? null : unitKey(u.parent)]));
+  const twice = new Set(repeatedUnits(value));
+  value.forEach((u, i) => {
     const { unit } = u;
     if (twice.has(u)) diagnostics.push(error('duplicate-unit', { unit }, ['units', i, 'unit']));
-    if (isInCycle(unitKey(unit), (of) => parents.get(of), units.length))
+    if (isInCycle(unitKey(unit), (of) => parents.get(of), value.length))
       diagnostics.push(error('unit-circle', { unit }, ['units', i, 'parent']));
   });
-  return resultOf(units, diagnostics);
+  return { value, diagnostics };
 }
 
 /** A unit as listed; null when the file does not name it. */

@@ -37,6 +37,7 @@ const command: Command = {
       const checked = await checkDocuments(
         file,
         content.documents ?? [],
+        true,
         call.text('catalogue'),
         call.schemes,
       );

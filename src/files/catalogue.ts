@@ -2,10 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import {
+  asFarAsRead,
   type Diagnostic,
   error,
   failure,
+  hasErrors,
   type KeyPath,
+  type PartialResult,
   type Place,
   type Result,
   resultOf,
@@ -95,7 +98,8 @@ interface Opened {
 /** A catalogue's file parsed as it holds in a year, its own when none is asked for. */
 export async function openCatalogueFile(file: string, year?: number): Promise<Result<Opened>> {
   const source = await readSource(file);
-  return source.ok ? catalogueOf(source.value, source.diagnostics, year) : source;
+  const document = asFarAsRead(source);
+  return document ? catalogueOf(document, source.diagnostics, year) : failure(...source.diagnostics);
 }
 
 /** A catalogue from its document: what it extends put together, the numbers of a year chosen, and checked. */
@@ -111,7 +115,7 @@ export async function catalogueOf(
   if (wrong) return failure(...read, wrong);
   const parsed = await parsedAt(data, year);
   const diagnostics = [...read, ...composed.diagnostics, ...locate(parsed.diagnostics)];
-  return parsed.ok
+  return parsed.ok && !hasErrors(read)
     ? {
         ok: true,
         value: { catalogue: parsed.value, extending: composed.value !== source, locate },
@@ -207,7 +211,7 @@ export function nameFrom(folder: string, name: string, near: string = process.cw
   return there.includes('/') ? there : `./${there}`;
 }
 
-function readSource(file: string): Promise<Result<Document>> {
+function readSource(file: string): Promise<PartialResult<Document>> {
   const inside = file.startsWith(INSIDE) ? embedded.catalogues[file.slice(INSIDE.length)] : undefined;
   return inside === undefined ? readDocument(file) : Promise.resolve(readYaml(file, inside));
 }

@@ -93,7 +93,7 @@ export async function openConfig(file: string): Promise<PartialResult<Config>> {
   const decoded = decodeText(file, bytes.value, false);
   if (!decoded.ok) return decoded;
   const document = readYaml(file, decoded.value.text);
-  if (!document.ok) return document;
+  if (!document.ok) return failure(...document.diagnostics);
   const wrong = otherKind(document.value, 'config');
   if (wrong) return failure(wrong);
   const { data, locate } = document.value;

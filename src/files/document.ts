@@ -1,11 +1,13 @@
 import type { DiagnosticCode } from '../values/codes.js';
 import {
+  asFarAsRead,
   type Diagnostic,
   error,
   failure,
   type KeyPath,
+  type PartialResult,
   type Place,
-  type Result,
+  partialOf,
 } from '../values/diagnostic.js';
 import { isMap } from '../values/from-zod.js';
 import { firstWhere } from '../values/search.js';
@@ -171,13 +173,13 @@ export function documentInText(
 }
 
 /** The only document of those that a file holds. */
-export function onlyDocument(
-  file: string,
-  documents: { ok: true; value: Document[]; diagnostics: Diagnostic[] },
-): Result<Document> {
-  const [first, ...rest] = documents.value;
-  if (first && rest.length === 0) return { ...documents, value: first };
-  return failure({ ...error('many-readings', { count: documents.value.length }), place: { file } });
+export function onlyDocument(file: string, documents: PartialResult<Document[]>): PartialResult<Document> {
+  const { diagnostics } = documents;
+  const all = asFarAsRead(documents);
+  if (!all) return failure(...diagnostics);
+  const [first, ...rest] = all;
+  if (first && rest.length === 0) return partialOf(first, diagnostics);
+  return failure({ ...error('many-readings', { count: all.length }), place: { file } });
 }
 
 /** The kinds of file that are told by their keys. */

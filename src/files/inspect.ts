@@ -3,7 +3,7 @@ import { parseUnits } from '../analysis/hierarchy.js';
 import { parseScenario, scenarioShape } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { lintCatalogue } from '../catalogue/lint.js';
-import { type Diagnostic, error, type Result } from '../values/diagnostic.js';
+import { asFarAsRead, type Diagnostic, error, type Result } from '../values/diagnostic.js';
 import { fromZod } from '../values/from-zod.js';
 import {
   catalogueFile,
@@ -39,11 +39,12 @@ export interface Inspected {
 export async function checkDocuments(
   file: string,
   documents: readonly Document[],
+  whole: boolean,
   override: string | undefined,
   cache: Map<string, Result<Catalogue>>,
 ): Promise<Inspected[]> {
   const inspected: Inspected[] = [];
-  const untold = faultsOnce();
+  const untold = faultsOnce(whole);
   for (const document of documents) {
     const kind = kindOfData(document.data);
     const seen = await inspectAs(kind, document, override, cache);
@@ -63,7 +64,8 @@ export async function inspect(
 ): Promise<Inspected[]> {
   const documents = await readDocuments(file);
   const { diagnostics } = documents;
-  const [first, ...rest] = documents.ok ? await checkDocuments(file, documents.value, override, cache) : [];
+  const all = asFarAsRead(documents) ?? [];
+  const [first, ...rest] = await checkDocuments(file, all, documents.ok, override, cache);
   if (first) return [{ ...first, diagnostics: [...diagnostics, ...first.diagnostics] }, ...rest];
   return [{ ...looked(diagnostics), file, kind: null, catalogueFile: null, locate: (more) => [...more] }];
 }
@@ -121,7 +123,7 @@ async function inspectAs(
   switch (kind) {
     case 'reading': {
       const reading = await readingOf(document, override, cache);
-      const opened = reading.ok ? reading.value : (reading.partial ?? null);
+      const opened = asFarAsRead(reading) ?? null;
       return { diagnostics: reading.diagnostics, opened, catalogue: opened?.catalogue ?? null };
     }
     case 'catalogue':

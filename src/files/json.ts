@@ -3,8 +3,8 @@ import {
   error,
   failure,
   type KeyPath,
-  type Result,
-  resultOf,
+  type PartialResult,
+  partialOf,
 } from '../values/diagnostic.js';
 import { lazy } from '../values/scalars.js';
 import { heapedMarks } from './decode.js';
@@ -20,7 +20,7 @@ import {
 import { LIMITS } from './limits.js';
 
 /** Reads JSON strictly (RFC 8259). A number is a number, however it is written; a key may stand once. */
-export function readJson(file: string, text: string): Result<Document> {
+export function readJson(file: string, text: string): PartialResult<Document> {
   const { data, faults, stopped } = parseJson(text, null);
   const linesOf = lazy(() => new Lines(text));
   const positionsOf = lazy(() => {
@@ -33,7 +33,7 @@ export function readJson(file: string, text: string): Result<Document> {
     place: linesOf().place(file, span),
   }));
   if (stopped) return failure(...diagnostics);
-  return resultOf(documentInText(file, data, linesOf, positionsOf), diagnostics);
+  return partialOf(documentInText(file, data, linesOf, positionsOf), diagnostics);
 }
 
 class Stopped extends Error {}

@@ -9,6 +9,7 @@ import { type League, parseLeague, previousFiles, withPrevious } from '../rankin
 import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import {
+  asFarAsRead,
   type Diagnostic,
   failure,
   hasErrors,
@@ -57,12 +58,14 @@ async function openAs<T>(
   expected: FileKind | 'outlook',
   parse: (data: unknown) => Result<T> | Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const document = await readDocument(file);
-  if (!document.ok) return document;
-  const wrong = otherKind(document.value, expected);
+  const read = await readDocument(file);
+  const document = asFarAsRead(read);
+  if (!document) return failure(...read.diagnostics);
+  const wrong = otherKind(document, expected);
   if (wrong) return failure(wrong);
-  const parsed = await parse(document.value.data);
-  return { ...parsed, diagnostics: [...document.diagnostics, ...document.value.locate(parsed.diagnostics)] };
+  const parsed = await parse(document.data);
+  const diagnostics = [...read.diagnostics, ...document.locate(parsed.diagnostics)];
+  return parsed.ok && read.ok ? { ...parsed, diagnostics } : { ok: false, diagnostics };
 }
 
 /** Loads a reading and its catalogue; `catalogue` overrides the one that the reading names. */
@@ -88,25 +91,28 @@ export async function openReadings(
   coercions = true,
 ): Promise<PartialResult<OpenReading[]>> {
   const documents = await readDocuments(file);
-  if (!documents.ok) return documents;
   const opened: OpenReading[] = [];
-  const untold = faultsOnce();
+  const untold = faultsOnce(documents.ok);
   const diagnostics = [...documents.diagnostics];
   // Each document is let go once it is read: ten thousand with their cells take as much as their readings.
-  const waiting = documents.value.reverse();
+  const waiting = asFarAsRead(documents)?.reverse() ?? [];
   for (let document = waiting.pop(); document; document = waiting.pop()) {
     const opening = await readingOf(document, catalogue, cache, coercions);
     for (const d of opening.diagnostics) if (untold(d)) diagnostics.push(d);
-    const one = opening.ok ? opening.value : opening.partial;
+    const one = asFarAsRead(opening);
     if (one) opened.push(one);
   }
   return partialOf(opened, diagnostics);
 }
 
-/** Tells which faults were not told yet: what is wrong with a sheet itself is said once, not once a unit. */
-export function faultsOnce(): (fault: Diagnostic) => boolean {
+/**
+ * Tells which faults were not told yet: what is wrong with a sheet itself is said once, not once a unit. Of a file that is
+ * not read whole it is not said what has no value.
+ */
+export function faultsOnce(whole: boolean): (fault: Diagnostic) => boolean {
   const told = new Set<string>();
   return ({ severity, code, path, place }) => {
+    if (!whole && code === 'unknown-values') return false;
     if (severity !== 'error' && code !== 'max-differs') return true;
     const fault = JSON.stringify([code, path, place?.file, place?.line, place?.column]);
     return told.size < told.add(fault).size;
@@ -190,7 +196,7 @@ export async function readingOf(
   const read = parseReading(document.data, scheme.value);
   const told = coercions ? read.diagnostics : read.diagnostics.filter((d) => d.code !== 'read-as');
   const diagnostics = document.locate(told);
-  const reading = read.ok ? read.value : read.partial;
+  const reading = asFarAsRead(read);
   if (!reading) return failure(...diagnostics);
   const places = placesOf(document, reading, scheme.value);
   return partialOf({ reading, catalogue: scheme.value, file, named, places }, diagnostics);
@@ -200,7 +206,7 @@ export async function readingOf(
 export async function holdsLeague(file: string): Promise<boolean> {
   if (file === '-') return false;
   const document = await readDocument(file);
-  return document.ok && kindOfData(document.value.data) === 'league';
+  return kindOfData(asFarAsRead(document)?.data) === 'league';
 }
 
 /** The league in a file's data, with those of earlier years that it names, as seen from its file. */

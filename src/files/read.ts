@@ -1,5 +1,16 @@
 import { basename, dirname, extname } from 'node:path';
-import { type Diagnostic, error, hasErrors, note, type Result, warning } from '../values/diagnostic.js';
+import {
+  asFarAsRead,
+  type Diagnostic,
+  error,
+  failure,
+  hasErrors,
+  note,
+  type PartialResult,
+  partialOf,
+  type Result,
+  warning,
+} from '../values/diagnostic.js';
 import { hiddenOf, type Sheet } from './cells.js';
 import { decodeText, isZip } from './decode.js';
 import { type Document, onlyDocument } from './document.js';
@@ -10,7 +21,7 @@ import { readYamlDocuments } from './yaml.js';
 
 /** What was made of a file: as far as it could be read, and what is wrong with it. */
 export interface FileContent {
-  /** Null when an error stands in the way. */
+  /** Null when an error stands in the way; beside a fault of one row, value or key, what else is wrong is told too. */
   documents: Document[] | null;
   /** The encoding of a text; null for a workbook, or when it is none. */
   encoding: string | null;
@@ -31,13 +42,13 @@ const unread = (diagnostics: Diagnostic[]): FileContent => ({
 
 /** A reader of a text format. */
 const textReader =
-  (load: () => Promise<(file: string, text: string) => Result<Document[]>>): Reader =>
+  (load: () => Promise<(file: string, text: string) => PartialResult<Document[]>>): Reader =>
   async (file, bytes) => {
     const decoded = decodeText(file, bytes, false);
     if (!decoded.ok) return unread(decoded.diagnostics);
     const documents = (await load())(file, decoded.value.text);
     return {
-      documents: documents.ok ? documents.value : null,
+      documents: asFarAsRead(documents) ?? null,
       encoding: decoded.value.encoding,
       sheets: [],
       diagnostics: [...decoded.diagnostics, ...documents.diagnostics],
@@ -49,9 +60,21 @@ const json = textReader(async () => {
   const { readJson } = await import('./json.js');
   return (file, text) => {
     const document = readJson(file, text);
-    return document.ok ? { ...document, value: [document.value] } : document;
+    const data = asFarAsRead(document);
+    return data ? partialOf([data], document.diagnostics) : failure(...document.diagnostics);
   };
 });
+
+/** Faults of a row or a cell, beside which the others can be read. */
+const OF_ONE_ROW: ReadonlySet<string> = new Set([
+  'duplicate-id',
+  'row-too-wide',
+  'cell-without-head',
+  'split-decimal',
+  'merged-value',
+  'cell-error',
+  'formula-not-calculated',
+]);
 
 /** A reader of tables, whose rows are readings. */
 const tableReader =
@@ -64,7 +87,7 @@ const tableReader =
     const { readingsOfSheets } = await import('./sheet.js');
     const { documents, accounts, diagnostics } = readingsOfSheets(table.value.sheets, columns.value);
     return {
-      documents: hasErrors(diagnostics) ? null : documents,
+      documents: hasErrors(diagnostics.filter((d) => !OF_ONE_ROW.has(d.code))) ? null : documents,
       encoding: table.value.encoding,
       sheets: accounts,
       diagnostics: [...table.diagnostics, ...diagnostics],
@@ -140,9 +163,9 @@ const standardInput: Reader = async (file, bytes) => {
 };
 
 /** Reads every document of a file, or of standard input for `-`. Throws nothing. */
-export async function readDocuments(file: string): Promise<Result<Document[]>> {
+export async function readDocuments(file: string): Promise<PartialResult<Document[]>> {
   const { documents, diagnostics } = await readFileContent(file);
-  return documents ? { ok: true, value: documents, diagnostics } : { ok: false, diagnostics };
+  return documents ? partialOf(documents, diagnostics) : { ok: false, diagnostics };
 }
 
 /** Reads a file with an account of what was made of it. */
@@ -195,7 +218,6 @@ export async function readTables(file: string): Promise<Result<Sheet[]>> {
 }
 
 /** Reads a file that holds one document. */
-export async function readDocument(file: string): Promise<Result<Document>> {
-  const documents = await readDocuments(file);
-  return documents.ok ? onlyDocument(file, documents) : documents;
+export async function readDocument(file: string): Promise<PartialResult<Document>> {
+  return onlyDocument(file, await readDocuments(file));
 }

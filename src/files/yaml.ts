@@ -18,8 +18,8 @@ import {
   error,
   failure,
   type KeyPath,
-  type Result,
-  resultOf,
+  type PartialResult,
+  partialOf,
 } from '../values/diagnostic.js';
 import { NUMERAL } from '../values/fraction.js';
 import { roundToPoints } from '../values/points.js';
@@ -42,7 +42,7 @@ import type { ReadingData } from './writers.js';
  * Reads every document of YAML. Every scalar is text, so that ids and figures stay as written; only an unquoted
  * numeral that a number holds exactly becomes a number.
  */
-export function readYamlDocuments(file: string, text: string): Result<Document[]> {
+export function readYamlDocuments(file: string, text: string): PartialResult<Document[]> {
   const lines = lazy(() => new Lines(text));
   if (text.length > LIMITS.yamlBytes || marksIn(text) > LIMITS.yamlMarks)
     return failure({ ...error('yaml-too-large', { file }), place: { file } });
@@ -79,38 +79,35 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
   if (filled.length > LIMITS.documents)
     return failure({ ...error('too-many-documents', { limit: LIMITS.documents }), place: { file } });
   const diagnostics: Diagnostic[] = [];
-  const budget = { values: 0 };
+  const budget = { values: 0, stopped: false };
   const documents = filled.map((yaml) => {
     const read = plainData(yaml, budget);
     const document = documentInText(file, read.data, lines, () => read.positions);
     for (const d of document.locate(read.diagnostics)) diagnostics.push(d);
     return document;
   });
-  return resultOf(documents, diagnostics);
+  return budget.stopped ? { ok: false, diagnostics } : partialOf(documents, diagnostics);
 }
 
 /** Reads YAML that is one document. */
-export function readYaml(file: string, text: string): Result<Document> {
-  const documents = readYamlDocuments(file, text);
-  return documents.ok ? onlyDocument(file, documents) : documents;
-}
+export const readYaml = (file: string, text: string): PartialResult<Document> =>
+  onlyDocument(file, readYamlDocuments(file, text));
 
 /** About how many values a text has: signs that begin or part them, of which `-`, `:` and `?` stand before a blank. */
 const marksIn = (text: string): number =>
   text.length - text.replace(/[\n!&*,[{]|[-:?](?=[\0- ])/g, '').length;
 
 /** A document as plain data, where each part of it stands, and what is wrong with it. */
-function plainData(yaml: Yaml.Parsed, budget: { values: number }) {
+function plainData(yaml: Yaml.Parsed, budget: { values: number; stopped: boolean }) {
   const positions = new Positions();
   const diagnostics: Diagnostic[] = [];
   const targets = lazy(() => aliasTargets(yaml));
-  let stopped = false;
   const stop = (problem: Diagnostic): undefined => {
-    stopped = true;
+    budget.stopped = true;
     diagnostics.push(problem);
   };
   const plain = (node: unknown, path: KeyPath, depth: number, key: TextSpan | null = null): unknown => {
-    if (stopped) return undefined;
+    if (budget.stopped) return undefined;
     if (++budget.values > LIMITS.yamlValues)
       return stop(error('too-many-values', { limit: LIMITS.yamlValues }, path));
     const span = spanOf(node) ?? key;
@@ -141,7 +138,7 @@ function plainData(yaml: Yaml.Parsed, budget: { values: number }) {
       const twice = Object.hasOwn(data, key);
       data[key] = plain(pair.value, here, depth + 1, place);
       if (twice) diagnostics.push(error('duplicate-key', { key: key.slice(0, 60) }, here));
-      if (stopped) break;
+      if (budget.stopped) break;
     }
     return data;
   };

@@ -8,7 +8,7 @@ import {
   warning,
 } from '../values/diagnostic.js';
 import { Fraction } from '../values/fraction.js';
-import { fromZod } from '../values/from-zod.js';
+import { parseWhole } from '../values/from-zod.js';
 import {
   type Provenance,
   type ProvenanceKind,
@@ -101,9 +101,15 @@ export const NO_FIGURES = { mean: null, median: null, counts: [], previous: [] }
 
 /** Checks plain data and builds a league. Every fault is reported at once. */
 export function parseLeague(data: unknown): Result<League> {
-  const parsed = leagueShape().safeParse(data);
-  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
-  const raw = parsed.data;
+  return parseWhole(data, leagueShape(), (raw, whole) => {
+    const value = leagueFrom(raw);
+    const diagnostics = checkLeague(value);
+    // What the group's figures say is held against scores that agree with each other.
+    return { value, diagnostics: whole && diagnostics.length === 0 ? contradictions(value) : diagnostics };
+  });
+}
+
+function leagueFrom(raw: z.infer<ReturnType<typeof leagueShape>>): League {
   const overall = raw.provenance ?? 'stated';
   const shared = new Map<string, number>();
   for (const { unit } of raw.units) shared.set(unitKey(unit), (shared.get(unitKey(unit)) ?? 0) + 1);
@@ -126,7 +132,7 @@ export function parseLeague(data: unknown): Result<League> {
     units.map((u) => (u.score ? printedDecimals(u.score) : 0)),
     0,
   );
-  const league: League = {
+  return {
     name: raw.name as League['name'],
     year: raw.year,
     scale: raw.scale,
@@ -147,9 +153,6 @@ export function parseLeague(data: unknown): Result<League> {
     })),
     previous: [],
   };
-  const diagnostics = checkLeague(league);
-  // What the group's figures say is held against scores that agree with each other.
-  return resultOf(league, diagnostics.length > 0 ? diagnostics : contradictions(league));
 }
 
 /**

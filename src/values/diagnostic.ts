@@ -41,6 +41,10 @@ export type PartialResult<T> =
 export const partialOf = <T>(value: T, diagnostics: Diagnostic[]): PartialResult<T> =>
   hasErrors(diagnostics) ? { ok: false, diagnostics, partial: value } : { ok: true, value, diagnostics };
 
+/** What there is of a result: its value, or what could be read beside the faults. */
+export const asFarAsRead = <T>(result: PartialResult<T>): T | undefined =>
+  result.ok ? result.value : result.partial;
+
 /** Builds a diagnostic; the compiler checks that the parameters fit the code. */
 function diagnostic<C extends DiagnosticCode>(
   severity: Severity,

@@ -188,5 +188,10 @@ export function parseWhole<D, T>(
     const place = typeof item === 'number' ? sound.places.get(list)?.[item] : undefined;
     return place === undefined ? d : { ...d, path: [list, place, ...rest] };
   });
-  return { ok: false, diagnostics: [...faults, ...placed] };
+  // What lacks a value under the name of an unknown key is told by that.
+  const holders = new Set(faults.flatMap((d) => (d.code === 'unknown-key' ? [holderOf(d)] : [])));
+  const diagnostics = [...faults, ...placed].filter((d) => !holders.has(JSON.stringify(d.path)));
+  return { ok: false, diagnostics };
 }
+
+const holderOf = ({ path }: Diagnostic): string => JSON.stringify(path.slice(0, -1));

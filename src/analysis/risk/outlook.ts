@@ -15,9 +15,9 @@ import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
 import { type CountedInput, type Input, isWhole } from '../../rules/rule.js';
-import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../../values/diagnostic.js';
+import { type Diagnostic, error, type KeyPath, type Result } from '../../values/diagnostic.js';
 import { Fraction, toNumber, ZERO } from '../../values/fraction.js';
-import { fromZod, issue } from '../../values/from-zod.js';
+import { issue, parseWhole } from '../../values/from-zod.js';
 import { type Bilingual, bilingual, strictMap } from '../../values/scalars.js';
 import { findSameUnit, similarUnit } from '../../values/unit.js';
 import { curveOf, type Distribution, inputCurve, wholeChances } from './spread.js';
@@ -134,12 +134,18 @@ export function parseOutlook(
   reading: Reading,
   league: League | null,
 ): Result<Outlook> {
-  const parsed = outlookShape.safeParse(data);
-  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
+  return parseWhole(data, outlookShape, (raw) => outlookFrom(raw, catalogue, reading, league));
+}
+
+function outlookFrom(
+  { name, indicators, rivals }: z.infer<typeof outlookShape>,
+  catalogue: Catalogue,
+  reading: Reading,
+  league: League | null,
+): { value: Outlook; diagnostics: Diagnostic[] } {
   const parser = new OutlookParser(reading);
-  for (const [id, raw] of Object.entries(parsed.data.indicators)) parser.indicator(id, raw, catalogue);
+  for (const [id, raw] of Object.entries(indicators)) parser.indicator(id, raw, catalogue);
   parser.ratios();
-  const { rivals } = parsed.data;
   const move = (raw: unknown, path: KeyPath) => (raw === undefined ? null : parser.move(raw as Ways, path));
   const units = new Map<string, Move>();
   for (const [name, raw] of Object.entries(rivals?.units ?? {})) {
@@ -154,8 +160,8 @@ export function parseOutlook(
     else if (units.has(unit.unit)) parser.diagnostics.push(error('duplicate-key', { key: unit.unit }, path));
     else if (by) units.set(unit.unit, by);
   }
-  const outlook: Outlook = {
-    name: parsed.data.name ?? null,
+  const value: Outlook = {
+    name: name ?? null,
     indicators: parser.indicators,
     counts: parser.counted,
     rivals: {
@@ -165,7 +171,7 @@ export function parseOutlook(
     },
     assumptions: [...parser.assumptions, 'independent'],
   };
-  return resultOf(outlook, parser.diagnostics);
+  return { value, diagnostics: parser.diagnostics };
 }
 
 /** Sets of counts that one ratio is made of. */

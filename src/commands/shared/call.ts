@@ -13,6 +13,7 @@ import { Groups, missingReferences, withGroup } from '../../scoring/group.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import type { Messages } from '../../text/index.js';
 import {
+  asFarAsRead,
   type Diagnostic,
   error,
   hasErrors,
@@ -203,7 +204,7 @@ export class Call {
     for (const file of files) {
       const opened = await openReadings(file, this.text('catalogue'), this.schemes, this.has('explainInput'));
       this.note(opened.diagnostics);
-      for (const one of (opened.ok ? opened.value : opened.partial) ?? []) readings.push(one);
+      for (const one of asFarAsRead(opened) ?? []) readings.push(one);
     }
     const chosen = this.chosen(withGroup(readings), unit);
     this.note(lacking(chosen, readings, this.failed));
