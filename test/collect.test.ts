@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CountsOf, collect, type FilledForm, missingForms, monthOf } from '../src/reading/collect.js';
 import { catalogueData, cchc, withFiles } from './support.js';
@@ -29,17 +30,30 @@ describe('the month that a file names', () => {
 });
 
 describe('forms of units', () => {
-  it('one form a unit stands as it is, blanks not counted as filled in', () => {
-    const { collected, diagnostics } = collect(
-      [form('Xã A', { '1.5': 2, '7.3.2': null }), form('Xã B', { '1.5': { value: '', note: '' } })],
-      null,
-      flows,
-    );
-    expect(diagnostics).toEqual([]);
-    expect(collected.map((c) => [c.forms[0]!.unit.unit, c.filled])).toEqual([
-      ['Xã A', 1],
-      ['Xã B', 0],
-    ]);
+  it('one form a unit: what is filled in of what its kind is asked for', async () => {
+    const data = catalogueData({ kind: 'proportional', target: 100 }, 1, 2);
+    const criteria = [data.criteria[0], { ...data.criteria[0], id: 'T2', units: ['xã'], otherwise: 'max' }];
+    const file = (unit: string, kind: string, indicators: object) =>
+      JSON.stringify({ unit, kind, year: 2022, catalogue: '../c.json', indicators });
+    const files = {
+      'c.json': JSON.stringify({ ...data, criteria }),
+      'f/a.json': file('Xã A', 'xã', { T1: 20 }),
+      'f/b.json': file('Phường B', 'phường', { T1: 20 }),
+      'f/c.json': file('Xã C', 'xã', {}),
+    };
+    await withFiles(files, async (folder) => {
+      const { stdout } = await cchc(['collect', join(folder, 'f'), '--lang', 'vi', '--format', 'markdown']);
+      const filled = [...stdout.matchAll(/^\| (\S+ \S).* (\d\/\d) \|$/gm)].map(([, unit, part]) => [
+        unit,
+        part,
+      ]);
+      expect(filled).toEqual([
+        ['Xã A', '1/2'],
+        ['Phường B', '1/1'],
+        ['Xã C', '0/2'],
+      ]);
+      expect(stdout).toContain('Xã A, Xã C');
+    });
   });
 
   it('names who has not sent one, told apart by tone marks, and is silent when all have', () => {
@@ -213,7 +227,10 @@ describe('forms of months', () => {
       [[{ ...form, file: 'a-t1.yaml' }], 'month'],
       [[{ ...form, file: 'a.yaml' }], 'month'],
     ] as const)
-      expect(collect(forms, as, flows)).toMatchObject({ diagnostics: [], collected: [{ filled: 1 }] });
+      expect(collect(forms, as, flows)).toMatchObject({
+        diagnostics: [],
+        collected: [{ indicators: { '7.3.2': expect.anything() } }],
+      });
   });
 
   it('a unit whose forms end before those of others is told', () => {

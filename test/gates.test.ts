@@ -160,7 +160,14 @@ describe('gates', () => {
   - {id: A, name: A, field: F, owners: [O], max: {value: 10, ${A}}, rule: {kind: proportional, target: 100, ${A}}}
 ${outside('B', 2, 'kind: proportional, target: 100')}${outside('P', 0, 'kind: penalty, per_case: 0.5, start: 0, most: 3')}`;
     const reading = 'unit: U\nyear: 2025\ncatalogue: c.yaml\nindicators: {A: 50%, B: 0%, P: 3}\n';
-    await withFiles({ 'c.yaml': catalogue, 'r.yaml': reading }, async (folder) => {
+    const bonus = reading.replace('B: 0%', 'B: 100%');
+    const files = { 'r.yaml': reading, 'b.yaml': bonus, 'open.yaml': bonus.replace('A: 50%, ', '') };
+    await withFiles({ 'c.yaml': catalogue, ...files }, async (folder) => {
+      // 5 of 10 are lost, and all 10 may be where A is unknown, whatever lies outside the scale: +2 − 1.5.
+      for (const [file, lost] of Object.entries({ 'r.yaml': 5, 'b.yaml': 5, 'open.yaml': 10 })) {
+        const ran = await cchc(['check', join(folder, file), '--max-deduction', '5', '--format', 'json']);
+        expect(JSON.parse(ran.stdout).gates[0].actual).toBe(lost);
+      }
       const limits = ['--max-criterion', 'A=5', '--max-criterion', 'B=0', '--max-criterion', 'P=1'];
       const { code, stdout } = await cchc(['check', join(folder, 'r.yaml'), ...limits, '--format', 'json']);
       const gates = JSON.parse(stdout).gates.map((g: { actual: number; pass: boolean }) => [
@@ -303,6 +310,19 @@ ${outside('B', 2, 'kind: proportional, target: 100')}${outside('P', 0, 'kind: pe
         { name: 'filled-in', actual: 0, limit: 1, pass: false },
       ]);
       expect((await run('check', join(folder, 'begun.yaml'))).code).toBe(0);
+    });
+  });
+
+  it('nor does one of a kind that has a criterion in full without doing anything', async () => {
+    const data = catalogueData({ kind: 'proportional', target: 100 }, 1, 2);
+    const criteria = [data.criteria[0], { ...data.criteria[0], id: 'T2', units: ['xã'], otherwise: 'max' }];
+    const head = 'unit: X\nyear: 2022\nkind: phường\ncatalogue: c.yaml\nindicators:';
+    const files = { 'c.yaml': JSON.stringify({ ...data, criteria }), 'r.yaml': head };
+    await withFiles({ ...files, 'begun.yaml': `${head} {T1: 85}\n` }, async (folder) => {
+      const codes = ['r.yaml', 'begun.yaml'].map((f) =>
+        run('check', join(folder, f)).then((ran) => ran.code),
+      );
+      expect(await Promise.all(codes)).toEqual([1, 0]);
     });
   });
 

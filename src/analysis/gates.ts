@@ -5,6 +5,7 @@ import { quantileRank } from '../ranking/ranks.js';
 import type { RankAssumption } from '../ranking/rivals.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies, indexOf } from '../scoring/score.js';
+import { sumsInScore } from '../scoring/totals.js';
 import { type Diagnostic, error, hasErrors } from '../values/diagnostic.js';
 import { Fraction, fromNumber, toNumber, ZERO } from '../values/fraction.js';
 import { type Points, pointsToFraction, pointsToNumber } from '../values/points.js';
@@ -96,14 +97,16 @@ export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
   // A bonus that was not earned takes nothing.
   const lossOf = ({ criterion, max, worst }: CriterionResult) =>
     criterion.outside ? Math.max(0, -worst) : max - worst;
+  const sums = sumsInScore(catalogue, result.criteria)(result.criteria);
   const worst = anyApplies(result.criteria) ? indexOf(total.worst, total.applicableMax) : null;
   const { min_score, min_index, max_deduction, max_rank, max_assumed_points, no_regression } = limits;
   return [
     // A form that nobody has begun to fill in passes nothing.
-    unknown === result.criteria.length && gate('filled-in', 0, new Fraction(1), false),
+    result.criteria.every((c) => !c.entry) && gate('filled-in', 0, new Fraction(1), false),
     min_score && atLeast('min-score', pointsToFraction(total.worst, catalogue.decimals), min_score),
     min_index && atLeast('min-index', total.index ?? worst, min_index),
-    max_deduction && atMost('max-deduction', points(total.applicableMax - total.worst), max_deduction),
+    // Within the scale, as the score tells it: what a bonus adds makes good no loss.
+    max_deduction && atMost('max-deduction', points(total.deduction ?? sums.max - sums.worst), max_deduction),
     max_rank !== undefined && rankGate(limits, rank),
     max_assumed_points && atMost('max-assumed-points', points(basis.assumed), max_assumed_points),
     limits.require_evidence && atMost('require-evidence', input.unproven, ZERO),

@@ -15,6 +15,7 @@ import {
   type CountsOf,
   collect,
   type FilledForm,
+  isFilled,
   type MonthCounts,
   missingForms,
 } from '../reading/collect.js';
@@ -22,6 +23,7 @@ import { entriesById } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
 import { tableOf } from '../render/field.js';
 import type { Block } from '../render/presentation.js';
+import { isForKind } from '../scoring/criterion.js';
 import type { Messages } from '../text/index.js';
 import { error } from '../values/diagnostic.js';
 import type { UnitName } from '../values/unit.js';
@@ -31,6 +33,7 @@ import { shared } from './shared/options.js';
 
 interface FormFile extends FilledForm {
   data: ReadingData;
+  kind: string | null;
   catalogue: Catalogue;
 }
 
@@ -113,7 +116,7 @@ async function openForms(call: Call): Promise<FormFile[]> {
       const diagnostics = read.diagnostics.filter((d) => d.code !== 'unknown-values');
       const opened = call.take({ ...read, diagnostics });
       if (!opened) continue;
-      const { unit, code, year } = opened.reading;
+      const { unit, code, year, kind } = opened.reading;
       const data = movedTo(call.folder, document, call.text('catalogue')) as ReadingData;
       forms.push({
         file,
@@ -121,6 +124,7 @@ async function openForms(call: Call): Promise<FormFile[]> {
         year: String(year),
         indicators: entriesById(data, opened.catalogue),
         data,
+        kind,
         catalogue: opened.catalogue,
       });
     }
@@ -137,8 +141,14 @@ function blocksOf(
   const say = labels.collect;
   const of = (c: Collected<FormFile>) => c.forms.at(-1)!;
   const missing = missingForms(expected, collected.map(of)).length > 0;
-  const all = (c: Collected<FormFile>) => of(c).catalogue.criteria.length;
-  const partly = collected.filter((c) => c.filled < all(c));
+  // What other kinds of unit are scored for is not for this one to fill in.
+  const asked = (c: Collected<FormFile>) => {
+    const kind = c.forms.reduce((said: string | null, form) => form.kind ?? said, null);
+    return of(c).catalogue.criteria.filter((criterion) => isForKind(criterion, kind));
+  };
+  const filled = (c: Collected<FormFile>) => asked(c).filter(({ id }) => isFilled(c.indicators[id]));
+  const lacks = (c: Collected<FormFile>) => filled(c).length < asked(c).length;
+  const partly = collected.filter(lacks);
   return [
     answerOf(say.title, [
       { label: say.received, text: say.units(collected.length), tone: missing ? 'warn' : 'good' },
@@ -159,8 +169,8 @@ function blocksOf(
           key: 'filled',
           title: say.filled,
           align: 'decimal',
-          text: (c) => `${numbers.number(c.filled)}/${numbers.number(all(c))}`,
-          tone: (c) => (c.filled < all(c) ? 'warn' : undefined),
+          text: (c) => `${numbers.number(filled(c).length)}/${numbers.number(asked(c).length)}`,
+          tone: (c) => (lacks(c) ? 'warn' : undefined),
         },
       ],
       collected,

@@ -21,8 +21,6 @@ export interface Collected<F extends FilledForm> {
   /** The forms, in the order of their months. */
   forms: F[];
   indicators: Record<string, unknown>;
-  /** How many criteria are filled in. */
-  filled: number;
 }
 
 /**
@@ -49,7 +47,9 @@ function withCounts(entry: RawEntry): RawEntry {
   return ratio ? { ...rest, done: ratio.done, total: ratio.total } : entry;
 }
 
-const isFilled = (value: unknown): boolean => Object.values(entryOf(value)).some((part) => !isBlank(part));
+/** Whether anything stands in what a form has of a criterion. */
+export const isFilled = (value: unknown): boolean =>
+  Object.values(entryOf(value)).some((part) => !isBlank(part));
 
 /**
  * The month that a form's file names: `xa-a-thang-3.xlsx`, `xa-a-t03.csv`, `2026-03.yaml`; null when it names none,
@@ -85,7 +85,7 @@ export function collect<F extends FilledForm>(
     const [first] = group;
     // One form of March alone is not the year so far.
     const isPart = counts === 'month' && Number(monthOf(first!.file)) > 1;
-    if (group.length === 1 && !isPart) return [collectedOf(group, { ...first!.indicators })];
+    if (group.length === 1 && !isPart) return [{ forms: group, indicators: { ...first!.indicators } }];
     const told = { unit: `${first!.unit.unit} ${first!.year}`, files: group.map((f) => f.file) };
     if (counts === null) {
       diagnostics.push(error('forms-of-months', told));
@@ -94,7 +94,7 @@ export function collect<F extends FilledForm>(
     const { inOrder, problems } = byMonth(group);
     const merged = problems.length > 0 ? null : mergeMonths(inOrder, counts, about, problems);
     diagnostics.push(...problems);
-    return merged ? [collectedOf(inOrder, merged)] : [];
+    return merged ? [{ forms: inOrder, indicators: merged }] : [];
   });
   return { collected, diagnostics: [...diagnostics, ...(counts === null ? [] : endingEarlier(collected))] };
 }
@@ -114,15 +114,6 @@ function endingEarlier<F extends FilledForm>(collected: readonly Collected<F>[])
     return [warning('month-missing', { unit: of.unit.unit, id: null, months })];
   });
 }
-
-const collectedOf = <F extends FilledForm>(
-  forms: F[],
-  indicators: Record<string, unknown>,
-): Collected<F> => ({
-  forms,
-  indicators,
-  filled: Object.values(indicators).filter(isFilled).length,
-});
 
 /** Forms of a unit in the order of their months, each month once and none missing up to the last. */
 function byMonth<F extends FilledForm>(forms: readonly F[]): { inOrder: F[]; problems: Diagnostic[] } {
