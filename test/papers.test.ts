@@ -1597,6 +1597,71 @@ describe('official tables', () => {
     });
   });
 
+  it('points beside the scale, by their headings: added, or taken; those that the stated sum counts are within it', async () => {
+    const rows = (sum: string) => [
+      'STT;Tiêu chí;Điểm tối đa;Cách tính',
+      'I;CHỈ ĐẠO;10;',
+      '1;Kế hoạch;10;Có: 10 điểm, không: 0 điểm',
+      'II;ĐIỂM CỘNG;3;',
+      '1;Sáng kiến;3;"Mỗi sáng kiến cộng 1 điểm, tối đa 3 điểm"',
+      'III;ĐIỂM TRỪ;-5;',
+      '1;Hồ sơ trễ hạn;-5;Mỗi hồ sơ trễ hạn trừ 0,5 điểm',
+      `;TỔNG ĐIỂM;${sum};`,
+    ];
+    await withFiles({ '10.csv': rows('10').join('\n'), '13.csv': rows('13').join('\n') }, async (folder) => {
+      const made = async (from: string, ...more: string[]) => {
+        const ran = await make(folder, from, ...more);
+        expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([0, ['[rules-counted]']]);
+        const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
+        return { catalogue, outside: catalogue.criteria.map((c) => [c.id, c.outside, c.max / 10_000]) };
+      };
+      const first = await made('10.csv', '--review', join(folder, '10.xlsx'));
+      expect(first.outside).toEqual([
+        ['I.1', false, 10],
+        ['II.1', true, 3],
+        ['III.1', true, 0],
+      ]);
+      const indicators = { 'I.1': true, 'II.1': 2, 'III.1': 3 };
+      const reading = parseReading({ unit: 'X', year: 2026, catalogue: 'c', indicators }, first.catalogue);
+      // 10 + 2 - 3 × 0.5 = 10.5, of 10; twenty late dossiers take 5 at most, as the table says.
+      expect(score(must(reading), first.catalogue).total.score).toBe(105_000);
+      indicators['III.1'] = 20;
+      const late = parseReading({ unit: 'X', year: 2026, catalogue: 'c', indicators }, first.catalogue);
+      expect(score(must(late), first.catalogue).total.score).toBe(70_000);
+      expect((await made('10.xlsx')).outside).toEqual(first.outside);
+      const counted = await made('13.csv', '--review', join(folder, '13.xlsx'));
+      expect(counted.outside.map(([, outside]) => outside)).toEqual([false, false, true]);
+      expect((await made('13.xlsx')).outside).toEqual(counted.outside);
+    });
+  });
+
+  it('a field by its word, a criterion and its scoring in one cell, a mark at a maximum', async () => {
+    const rows = [
+      'STT;Tiêu chí;Điểm tối đa',
+      'Lĩnh vực 1: Chỉ đạo (3 điểm);;',
+      '1.1;"Ban hành\nkế hoạch\n- Kịp thời: 1\n- Không kịp thời: 0,5\n- Không ban hành: 0";1*',
+      '1.2;"Hoàn thành kế hoạch\nHoàn thành 100%: 2; dưới 100%: 0";2 (*)',
+      'LĨNH VỰC 2. THỂ CHẾ;;',
+      '2.1;Rà soát;2',
+      ';Có;2',
+      ';Không;0',
+    ];
+    await withFiles({ 't.csv': rows.join('\n') }, async (folder) => {
+      const ran = await make(folder, 't.csv');
+      expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([0, ['[rules-counted]']]);
+      const { fields, criteria } = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(fields.map((f) => [f.id, f.name.vi])).toEqual([
+        ['1', 'Chỉ đạo'],
+        ['2', 'THỂ CHẾ'],
+      ]);
+      expect(criteria.map((c) => [c.id, c.name.vi, c.max, c.rule.kind])).toEqual([
+        ['1.1', 'Ban hành kế hoạch', 10_000, 'levels'],
+        ['1.2', 'Hoàn thành kế hoạch', 20_000, 'steps'],
+        ['2.1', 'Rà soát', 20_000, 'yes_no'],
+      ]);
+    });
+  });
+
   it('so does one of numbers that begin again under letters and numerals', async () => {
     const rows = [
       [

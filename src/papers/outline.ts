@@ -100,6 +100,9 @@ const ROMAN = /^[IVXLC]{1,6}$/;
 // `A.I.1` is what a sheet of review calls the first under I, which stands under A.
 const ID =
   /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|LV\d{1,2}|\d{1,3})(?:\.[IVXLC]{1,6})?(?:[.-]\d{1,3}){0,5}(?:\.[a-zđ])?\.?$/u;
+const FIELD = /^(?:lĩnh vực|phần)\s+([IVX]{1,5}|\d{1,2})\s*[.:)–-]\s*(\p{L}.*)$/iu;
+/** A line that scores: `- Ban hành kịp thời: 1`, `Dưới 80%: 0 điểm`. */
+const SCORED = /^\s*[-+•*]\s|[:=]\s*[-–]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\s*(?:[.;]|$)/iu;
 const MAX_IN_NAME = /\s*[(:–-]\s*(?:tối đa:? ?|điểm tối đa:? ?)?(\d+(?:[.,]\d+)?)\s*điểm\s*\)?$/iu;
 
 /** The head of a table of criteria; null where it has none. */
@@ -194,7 +197,8 @@ function maximumOf(text: string): Fraction | null {
       .trim()
       .replace(/^tối đa:?\s+/iu, '')
       .replace(/\s*(?:điểm|đ)$/iu, '')
-      .replace(/^\((.*)\)$/, '$1'),
+      .replace(/^\((.*)\)$/, '$1')
+      .replace(/\s*(?:\*+|\(\*+\))$/, ''),
   );
 }
 
@@ -230,7 +234,14 @@ class RowReader {
     if (name === '' && !ID.test(id)) [id, name] = ['', text('id')];
     const inName = id === '' ? splitId(name) : null;
     if (inName && (text('max') !== '' || ROMAN.test(inName.id))) ({ id, name } = inName);
-    const rule = text('correction') || this.withPoints(text('rule'), text('points'), place);
+    // `Lĩnh vực 1: Công tác chỉ đạo`
+    const field = id === '' ? FIELD.exec(name) : null;
+    if (field) [id, name] = [field[1]!, field[2]!];
+    let rule = text('correction') || this.withPoints(text('rule'), text('points'), place);
+    // A criterion and how it is scored in one cell.
+    const lines = name.split(/\r?\n/);
+    const from = rule === '' && ID.test(id) ? lines.findIndex((line, i) => i > 0 && SCORED.test(line)) : -1;
+    if (from > 0) [name, rule] = [lines.slice(0, from).join(' '), lines.slice(from).join('\n')];
     const sum = /^\d/.test(id) ? null : totalOf(name || id);
     if (sum) {
       const points = sum === 'all' ? maximumOf(text('max')) : null;

@@ -41,6 +41,8 @@ export interface CatalogueDraft {
   fields: { id: string; name: string; parent: string; max: number | null }[];
   /** Ids of all rows kept, in the table's order. */
   order: string[];
+  /** The sum that the table states for all; null where it states none. */
+  total: number | null;
   /** Rows that say a criterion but no maximum, and are left out. */
   leftOut: number;
 }
@@ -68,24 +70,28 @@ export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue
   const criteria: Record<string, unknown>[] = [];
   const owners = new Set<string>();
   let leftOut = 0;
+  const outside = outsideOf(leaves, total?.points ?? null);
   for (const node of leaves) {
+    const side = outside.get(node);
+    if (side === 'takes' && node.max) node.max = node.max.abs();
     if (node.max === null || node.max.compare(0) <= 0) {
       leftOut += 1;
       const { id, maxText: value, place } = node;
       diagnostics.push({ ...warning('row-without-max', { id, value }), place });
       continue;
     }
-    const row = rowOf(node, diagnostics);
+    const row = rowOf(node, side === 'takes', diagnostics);
+    if (side === 'takes' && row.read === null) continue;
     rows.push(row);
     const owner = node.owner.replace(/\s+/g, ' ') || OWNER;
     owners.add(owner);
-    criteria.push(criterionOf(node, row, owner));
+    criteria.push(criterionOf(node, row, owner, side));
   }
   if (criteria.length === 0) {
     diagnostics.push({ ...error('table-empty', { rows: table!.rows.length }), place: top });
     return { ok: false, diagnostics };
   }
-  const sum = leaves.reduce((s, n) => (n.max && n.max.compare(0) > 0 ? s.add(n.max) : s), ZERO);
+  const sum = sumOf(leaves.filter((n) => !outside.has(n)));
   if (total && !total.points.equals(sum)) {
     const code = sum.compare(total.points) > 0 ? 'maxima-exceed-scale' : 'maxima-below-scale';
     const params = { sum: sum.toString(), scale: total.points.toString() };
@@ -110,8 +116,38 @@ export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue
   if (diagnostics.some((d) => d.severity === 'error')) return { ok: false, diagnostics };
   const kept = new Set([...fields, ...rows].map((r) => r.id));
   const order = [...new Set([...areas.keys(), ...nodes.map((n) => n.id)])].filter((id) => kept.has(id));
-  return { ok: true, value: { data, rows, fields, order, leftOut }, diagnostics };
+  return {
+    ok: true,
+    value: { data, rows, fields, order, total: total && written(total.points), leftOut },
+    diagnostics,
+  };
 }
+
+const OUTSIDE =
+  /^(?:(?:các|phần|nhóm|mục|nội dung|tiêu chí)\s+)*(?:điểm\s+(?:cộng|thưởng|trừ|phạt)|(?:thưởng|trừ|phạt)\s+điểm)(?!\p{L})/iu;
+type Side = 'adds' | 'takes';
+
+/** Whether a criterion adds to the score or takes from it beside the scale, by its name or one above it: `ĐIỂM THƯỞNG`. */
+function sideOf(leaf: Node, node: Node | null = leaf): Side | null {
+  if (!node) return null;
+  if (!OUTSIDE.test(node.name)) return sideOf(leaf, node.parent);
+  const adds = /cộng|thưởng/iu.test(node.name);
+  const said = adds ? leaf.phrase.join(' ') : node.name;
+  return /trừ|phạt/iu.test(node.name) && /trừ|phạt/iu.test(said) ? 'takes' : 'adds';
+}
+
+/** The criteria beside the scale; none that the sum that the table states counts. */
+function outsideOf(leaves: readonly Node[], total: Fraction | null): Map<Node, Side> {
+  const sides = new Map(leaves.map((n) => [n, sideOf(n)]));
+  const within = (counted: readonly (Side | null)[]) =>
+    total?.equals(sumOf(leaves.filter((n) => counted.includes(sides.get(n)!)))) === true;
+  const counted = [[null], [null, 'adds'], [null, 'adds', 'takes']] as const;
+  const inside: readonly (Side | null)[] = counted.find(within) ?? [null];
+  return new Map([...sides].flatMap(([n, side]) => (side && !inside.includes(side) ? [[n, side]] : [])));
+}
+
+const sumOf = (nodes: readonly Node[]): Fraction =>
+  nodes.reduce((s, n) => (n.max && n.max.compare(0) > 0 ? s.add(n.max) : s), ZERO);
 
 /** The scale that was given, else the sum of the table; only the table's own is stated by it. */
 function scaleOf(given: number | null, sum: number, said: Fraction | null) {
@@ -131,7 +167,7 @@ function scaleOf(given: number | null, sum: number, said: Fraction | null) {
   return { value, provenance: 'assumed', reason };
 }
 
-function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
+function rowOf(node: Node, takes: boolean, diagnostics: Diagnostic[]): CriterionRow {
   const phrase = node.phrase
     .map((l) => l.trim())
     .filter((l) => l !== '')
@@ -140,16 +176,29 @@ function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
   const reading = phrase === '' ? null : readPhrase(phrase, max);
   const told = (params: Omit<DiagnosticParams['phrase-todo'], 'id'>, place: Place) =>
     diagnostics.push({ ...warning('phrase-todo', { id: node.id, ...params }), place });
-  if (!reading) told({ value: node.name, why: 'none', at: 0, to: 0 }, node.place);
+  const all = reading?.ok ? reading : null;
+  const read = takes ? taking(all, max) : all;
+  if (takes && !read) {
+    const value = (phrase || node.name).replace(/\s+/g, ' ').slice(0, 80);
+    diagnostics.push({ ...warning('deduction-unread', { id: node.id, value }), place: node.rulePlace });
+  } else if (!reading) told({ value: node.name, why: 'none', at: 0, to: 0 }, node.place);
   else if (!reading.ok) {
     const { kind, ...where } = reading.why;
     const why = kind === 'words' ? '' : kind;
     told({ value: reading.words.join('; '), why, at: 0, to: 0, ...where }, node.rulePlace);
   }
-  const read = reading?.ok ? reading : null;
   if (node.signed === '') for (const one of read?.notes ?? []) diagnostics.push(taken(node, one));
   const { id, name, owner, evidence, field, signed, rulePlace } = node;
   return { id, name, max, phrase, read, owner, evidence, field, signed, place: rulePlace };
+}
+
+/** A rule that takes points from the score, by so many at most, and has none to give; null where it is another. */
+function taking(read: ReadRule | null, most: number): ReadRule | null {
+  if (read?.rule.kind !== 'penalty') return null;
+  const ended = read.notes.some((n) => n.kind === 'floor') ? { ...read.rule, most } : read.rule;
+  return 'most' in ended
+    ? { ...read, rule: ended, notes: read.notes.filter((n) => n.kind !== 'floor') }
+    : null;
 }
 
 function taken(node: Node, told: Note): Diagnostic {
@@ -158,7 +207,12 @@ function taken(node: Node, told: Note): Diagnostic {
   return { ...diagnostic, place: node.rulePlace };
 }
 
-function criterionOf(node: Node, row: CriterionRow, owner: string): Record<string, unknown> {
+function criterionOf(
+  node: Node,
+  row: CriterionRow,
+  owner: string,
+  side: Side | undefined,
+): Record<string, unknown> {
   const { read } = row;
   const words = row.phrase || node.name;
   return {
@@ -168,7 +222,9 @@ function criterionOf(node: Node, row: CriterionRow, owner: string): Record<strin
     owners: [owner],
     ...(read?.indicator && { indicator: { vi: read.indicator } }),
     ...(node.evidence !== '' && { evidence: { vi: node.evidence.replace(/\s+/g, ' ') } }),
-    max: { value: row.max, ...STATED },
+    ...(side && { outside: true }),
+    // What takes has nothing to give.
+    max: { value: side === 'takes' ? 0 : row.max, ...STATED },
     rule: read ? withProvenance(read, row.signed) : { kind: 'todo', words },
   };
 }
@@ -182,6 +238,7 @@ function fieldsOf(
   criteria: readonly Record<string, unknown>[],
 ): CatalogueDraft['fields'] {
   const used = new Set(criteria.map((c) => String(c.field)));
+  const beside = new Set(criteria.flatMap((c) => (c.outside ? String(c.field) : [])));
   const nodeOf = (id: string) => nodes.find((n) => n.id === id);
   const parentOf = (id: string) => areas.get(id)?.parent || nodeOf(id)?.field || nodeOf(id)?.parent?.id || '';
   for (const id of [...used])
@@ -191,7 +248,7 @@ function fieldsOf(
     .filter((id) => used.has(id))
     .map((id) => {
       const [area, node, parent] = [areas.get(id), nodeOf(id), parentOf(id)];
-      const max = node && node.children.length > 0 ? node.max : null;
+      const max = node && node.children.length > 0 && !beside.has(id) ? node.max : null;
       return {
         id,
         name: area?.name ?? node?.name ?? `Lĩnh vực ${id}`,

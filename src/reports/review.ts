@@ -35,7 +35,10 @@ function rowsOf(draft: CatalogueDraft, catalogue: Catalogue, { labels, numbers }
     owner: '',
     evidence: '',
   };
-  return draft.order.map((id) => {
+  // What the table states is told again: it says whether points beside the scale are counted.
+  const total =
+    draft.total === null ? [] : [{ ...bare, id: '', name: 'Tổng cộng', max: draft.total, field: '' }];
+  const said = draft.order.map((id) => {
     const row = rows.get(id);
     const above = draft.fields.find((f) => f.id === id);
     if (!row)
@@ -59,6 +62,7 @@ function rowsOf(draft: CatalogueDraft, catalogue: Catalogue, { labels, numbers }
       field,
     };
   });
+  return [...said, ...total];
 }
 
 interface ReviewColumn extends SheetColumn<ReviewRow> {

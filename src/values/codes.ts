@@ -225,6 +225,7 @@ export const diagnosticSamples = {
   'table-empty': { rows: 12 },
   'table-not-used': { rows: 12 },
   'row-unread': { value: 'Căn cứ kết quả' },
+  'deduction-unread': { id: 'III.1', value: 'Theo kết luận của Đoàn kiểm tra' },
   'row-without-max': { id: '2.3', value: 'một' },
   /** `why` is '' for words that are not understood, else what the sentences do together. */
   'phrase-todo': { id: '2.2', value: 'theo hội đồng', why: '', at: 0, to: 0 },

@@ -79,6 +79,11 @@ export const enPaperDiagnostics = {
   'table-not-used': ({ rows }) => `another table (${counted(rows, 'row')}) is not used
     where it goes on from the table above, give it as many columns or the same head (of a ranking, with ranks that go on); where it is another, put it in a file of its own`,
   'row-unread': ({ value }) => `a row that is not used: '${value}'`,
+  'deduction-unread': ({
+    id,
+    value,
+  }) => `${id} takes points beside the scale; how is not understood: '${value}'
+    the criterion is left out; reword it (such as 'mỗi trường hợp trừ 0,5 điểm') or write it by hand`,
   'row-without-max': ({ id, value }) =>
     `${value === '' ? `${id} has no maximum` : `${id}: the maximum '${value}' is not a positive number`}
     the criterion is left out`,

@@ -73,6 +73,8 @@ export const viPaperDiagnostics = {
   'table-not-used': ({ rows }) => `một bảng khác (${rows} dòng) không được dùng
     nếu là phần tiếp theo của bảng trên thì cần cùng số cột hoặc cùng dòng tiêu đề (bảng xếp hạng: thứ hạng cũng tiếp theo); nếu là bảng khác cần dùng thì tách thành tệp riêng`,
   'row-unread': ({ value }) => `dòng không được dùng đến: '${value}'`,
+  'deduction-unread': ({ id, value }) => `${id} là điểm trừ ngoài thang điểm, chưa hiểu cách trừ: '${value}'
+    tiêu chí này chưa được đưa vào; viết lại cách trừ (như 'mỗi trường hợp trừ 0,5 điểm') hoặc ghi tiêu chí bằng tay`,
   'row-without-max': ({ id, value }) =>
     `${value === '' ? `${id} không có điểm tối đa` : `${id}: điểm tối đa '${value}' không phải là số dương`}
     tiêu chí này chưa được đưa vào`,
