@@ -4,14 +4,12 @@ import { movedFar } from '../analysis/compare.js';
 import { checkLimits, type Gate, type GateLimits, runGates } from '../analysis/gates.js';
 import { catalogueFile, openCatalogue, untoldAfter } from '../files/catalogue.js';
 import { CONFIG_NAME, type Config } from '../files/config.js';
-import { inspect, inspectExamples } from '../files/inspect.js';
+import { type Inspected, inspect, inspectExamples } from '../files/inspect.js';
 import { type OpenReading, openLeague, openReading } from '../files/open.js';
 import { expandFiles, folderOf, shorter } from '../files/paths.js';
-import type { League } from '../ranking/league.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { formatNames } from '../render/formats.js';
 import { missingReferences, withGroup } from '../scoring/group.js';
-import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { type Diagnostic, error, hasErrors, warning } from '../values/diagnostic.js';
 import type { Fraction } from '../values/fraction.js';
@@ -69,67 +67,35 @@ const command: Command = {
     call.settle();
     const findings = await Findings.open(call);
     const { config } = findings;
-    const [names, folder] = call.args.length > 0 ? [call.args, process.cwd()] : [config.files, config.folder];
-    if (names.length === 0) {
-      call.settle();
-      call.refuse(error('missing-argument', { name: `file, ${CONFIG_NAME}: files` }));
-    }
-    const files = call.take(await expandFiles(names, folder));
-    const scheme = call.text('catalogue') ?? catalogueOf(config);
-    const override = await call.opened(scheme, openCatalogue);
-    const leagueFile = call.text('league') ?? (config.league && shorter(config.league));
-    const league = await call.opened(leagueFile, openLeague);
-    const baseline = await call.opened(
-      call.text('baseline') ?? (config.baseline && shorter(config.baseline)),
-      (file) => openReading(file, scheme),
-    );
-    if (!files || (scheme !== undefined && !override)) call.settle();
+    const files = await filesOf(call, config);
+    const held = await yardstickOf(call, config, asked);
+    if (!files || (held.scheme !== undefined && !held.override)) call.settle();
 
-    const schemeFile = scheme === undefined ? undefined : catalogueFile(scheme, process.cwd());
-    const before = baseline && score(baseline.reading, baseline.catalogue);
-    const limits = { ...config.gates, ...asked, ...perName(config.gates, asked) };
-    const set = call.text('catalogue') === undefined ? schemeFile : undefined;
+    const { baseline, limits, set } = held;
     // What there is to say of the files that readings are held against.
     const besides = baseline && limits.no_regression ? [...unheld(baseline), ...renamed(baseline, set)] : [];
-    const strict = call.has('strict') || config.strict;
-    if (override) findings.knows(override);
+    if (held.override) findings.knows(held.override);
     const gates: Gate[] = [];
-    const looked = [];
-    for (const file of files ?? []) looked.push({ file, parts: await inspect(file, scheme, call.schemes) });
-    const inGroup = groupedOf(looked.flatMap(({ parts }) => parts.flatMap(({ opened }) => opened ?? [])));
+    const looked: { file: string; parts: Inspected[] }[] = [];
+    for (const file of files ?? [])
+      looked.push({ file, parts: await inspect(file, held.scheme, call.schemes) });
+    const every = looked.flatMap(({ parts }) => parts);
+    const inGroup = groupedOf(every.flatMap(({ opened }) => opened ?? []));
     // A catalogue that is itself among the files has had its examples tried.
     const tried = new Set(
-      looked.flatMap(({ parts }) =>
-        parts.flatMap((p) => (p.kind === 'catalogue' && p.catalogue ? resolve(p.file) : [])),
-      ),
+      every.flatMap((p) => (p.kind === 'catalogue' && p.catalogue ? resolve(p.file) : [])),
     );
     for (const { file, parts } of looked) {
       const ofFile: Diagnostic[] = [];
-      for (const { diagnostics, opened: alone, catalogue, catalogueFile: named, locate } of parts) {
-        const opened = alone && (inGroup.get(alone) ?? alone);
-        const more = opened
-          ? [
-              ...missingReferences(opened).map((m) => warning(`needs-${m.wants}`, { id: m.id }, m.path)),
-              ...evidenceProblems(opened, limits.require_evidence === true),
-              ...(strict ? assumedIn(opened, call.messages) : []),
-              ...overridden(opened, set, named),
-              ...(baseline ? leaps(opened, baseline) : []),
-            ]
-          : [];
-        const source = schemeFile ?? named;
-        const its = opened && (source === null ? opened.catalogue.id : resolve(source));
-        const untried = its !== null && !tried.has(its);
-        if (its !== null) tried.add(its);
-        const examples = opened && untried ? await inspectExamples(opened.catalogue, source) : [];
-        const all = [...diagnostics, ...locate(more), ...examples];
-        const shown = findings.accepted(all, catalogue);
-        for (const d of shown) if (call.has('explainInput') || d.code !== 'read-as') ofFile.push(d);
-        if (!opened || hasErrors(all) || call.failed) continue;
-        const accepted = shown.filter((d) => d.code === 'evidence-missing' && d.accepted).length;
-        const judged = judgeReading(opened, limits, league, before, accepted);
+      for (const part of parts) {
+        const opened = part.opened && (inGroup.get(part.opened) ?? part.opened);
+        const { shown, sound, accepted } = await findingsOf(part, opened, held, tried, findings);
+        ofFile.push(...shown.filter((d) => call.has('explainInput') || d.code !== 'read-as'));
+        if (!opened || !sound || call.failed) continue;
+        const judged = judgeReading(opened, held, accepted);
         // What one file's catalogue lacks another's may have; an option is lacking for all.
         call.misused(judged.usage.map((d) => (d.code === 'needs-option' ? d : { place: { file }, ...d })));
-        for (const d of judged.told) besides.push({ ...d, place: { file: leagueFile! } });
+        for (const d of judged.told) besides.push({ ...d, place: { file: held.leagueFile! } });
         const { unit, year } = opened.reading;
         const which = parts.length > 1 ? { file, unit, year } : { file };
         gates.push(...judged.gates.map((g) => ({ ...which, ...g })));
@@ -138,8 +104,7 @@ const command: Command = {
     }
     // What the call asks for, or the config for its own files, is held by none where no reading is among them.
     const heldTo = call.args.length > 0 ? asked : limits;
-    const parts = looked.flatMap((one) => one.parts);
-    const sound = parts.every(({ opened, diagnostics }) => !opened && !hasErrors(diagnostics));
+    const sound = every.every(({ opened, diagnostics }) => !opened && !hasErrors(diagnostics));
     if (sound && Object.values(heldTo).some(Boolean)) call.misused(error('gates-without-reading', {}));
     for (const d of besides.filter(untoldAfter([])))
       findings.add(d.place!.file, findings.accepted([d], null));
@@ -148,6 +113,75 @@ const command: Command = {
 };
 
 export default command;
+
+/** The files that are named, else those of the config; undefined when some are not there. */
+async function filesOf(call: Call, config: Config) {
+  const [names, folder] = call.args.length > 0 ? [call.args, process.cwd()] : [config.files, config.folder];
+  if (names.length === 0) {
+    call.settle();
+    call.refuse(error('missing-argument', { name: `file, ${CONFIG_NAME}: files` }));
+  }
+  return call.take(await expandFiles(names, folder));
+}
+
+/** What each reading is held against, as options and config say. */
+type Yardstick = Awaited<ReturnType<typeof yardstickOf>>;
+
+async function yardstickOf(call: Call, config: Config, asked: GateLimits) {
+  const scheme = call.text('catalogue') ?? catalogueOf(config);
+  const override = await call.opened(scheme, openCatalogue);
+  const leagueFile = call.text('league') ?? (config.league && shorter(config.league));
+  const league = await call.opened(leagueFile, openLeague);
+  const baselineFile = call.text('baseline') ?? (config.baseline && shorter(config.baseline));
+  const baseline = await call.opened(baselineFile, (file) => openReading(file, scheme));
+  const schemeFile = scheme === undefined ? null : (catalogueFile(scheme, process.cwd()) ?? null);
+  return {
+    scheme,
+    override,
+    schemeFile,
+    /** The catalogue that the config sets, where no option does. */
+    set: call.text('catalogue') === undefined ? schemeFile : null,
+    league,
+    leagueFile,
+    baseline,
+    before: baseline && score(baseline.reading, baseline.catalogue),
+    limits: { ...config.gates, ...asked, ...perName(config.gates, asked) },
+    strict: call.has('strict') || config.strict,
+    messages: call.messages,
+  };
+}
+
+/** What is found in a document: what it says itself, then its reading in its group, its evidence, its catalogue, the baseline. */
+async function findingsOf(
+  { diagnostics, locate, catalogue, catalogueFile: its }: Inspected,
+  opened: OpenReading | null,
+  { limits, strict, set, baseline, schemeFile, messages }: Yardstick,
+  tried: Set<string>,
+  findings: Findings,
+) {
+  const more = opened
+    ? [
+        ...missingReferences(opened).map((m) => warning(`needs-${m.wants}`, { id: m.id }, m.path)),
+        ...evidenceProblems(opened, limits.require_evidence === true),
+        ...(strict ? assumedIn(opened, messages) : []),
+        ...overridden(opened, set, its),
+        ...(baseline ? leaps(opened, baseline) : []),
+      ]
+    : [];
+  const examples = opened ? await examplesOf(opened, schemeFile ?? its, tried) : [];
+  const all = [...diagnostics, ...locate(more), ...examples];
+  const shown = findings.accepted(all, catalogue);
+  const accepted = shown.filter((d) => d.code === 'evidence-missing' && d.accepted).length;
+  return { shown, sound: !hasErrors(all), accepted };
+}
+
+/** What the examples of a reading's catalogue say, unless they have been tried. */
+async function examplesOf({ catalogue }: OpenReading, source: string | null, tried: Set<string>) {
+  const which = source === null ? catalogue.id : resolve(source);
+  if (tried.has(which)) return [];
+  tried.add(which);
+  return inspectExamples(catalogue, source);
+}
 
 /** Limits of single criteria and lead units: those of the config stand where an option does not name the same. */
 const perName = (config: GateLimits, asked: GateLimits): GateLimits =>
@@ -191,9 +225,7 @@ function askedLimits(call: Call): GateLimits {
 
 function judgeReading(
   { reading, catalogue }: OpenReading,
-  limits: GateLimits,
-  league: League | null,
-  baseline: ReadingResult | null,
+  { limits, league, before: baseline }: Yardstick,
   /** Entries whose lack of evidence is accepted. */
   accepted: number,
 ): { gates: Gate[]; usage: Diagnostic[]; told: readonly Diagnostic[] } {
@@ -214,17 +246,13 @@ function catalogueOf({ catalogue, folder }: Config): string | undefined {
 }
 
 /** A reading that names another catalogue than the config holds it to. */
-function overridden(
-  { named, catalogue }: OpenReading,
-  set: string | undefined,
-  its: string | null,
-): Diagnostic[] {
+function overridden({ named, catalogue }: OpenReading, set: string | null, its: string | null): Diagnostic[] {
   if (named === null || !set || !its || resolve(set) === resolve(its)) return [];
   return [warning('catalogue-of-config', { named, config: catalogue.id }, ['catalogue'])];
 }
 
 /** The same of the baseline, at its file. */
-const renamed = (baseline: OpenReading, set: string | undefined): Diagnostic[] => {
+const renamed = (baseline: OpenReading, set: string | null): Diagnostic[] => {
   const { named, file } = baseline;
   const its = named === null ? undefined : catalogueFile(named, folderOf(file));
   return overridden(baseline, set, its ?? null).map((d) => ({ ...d, place: { file } }));
