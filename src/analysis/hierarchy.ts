@@ -1,29 +1,27 @@
 import * as z from 'zod/mini';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { isForKind } from '../catalogue/select.js';
 import { missingForms } from '../reading/collect.js';
 import type { Entry, Ratio, Reading } from '../reading/reading.js';
-import { isForKind } from '../scoring/criterion.js';
 import { type Diagnostic, error, type Result, resultOf, warning } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
 import { parseWhole } from '../values/from-zod.js';
 import type { ProvenanceKind } from '../values/provenance.js';
-import { bilingual, nonEmptyText, strictMap } from '../values/scalars.js';
+import { bilingual, listOf, nonEmptyText, strictMap } from '../values/scalars.js';
 import { isInCycle } from '../values/search.js';
 import { findSameUnit, repeatedUnits, similarUnit, type UnitName, unitKey } from '../values/unit.js';
 
 /** The YAML shape of a units file. */
 export const unitsShape = strictMap({
   name: z.optional(bilingual),
-  units: z
-    .array(
-      strictMap({
-        unit: nonEmptyText,
-        code: z.optional(nonEmptyText),
-        parent: z.optional(nonEmptyText),
-        groups: z._default(z.array(nonEmptyText), []),
-      }),
-    )
-    .check(z.minLength(1)),
+  units: listOf(
+    strictMap({
+      unit: nonEmptyText,
+      code: z.optional(nonEmptyText),
+      parent: z.optional(nonEmptyText),
+      groups: z._default(z.array(nonEmptyText), []),
+    }),
+  ),
 });
 
 /** A unit as the file of units lists it: what it is part of, and the groups it is ranked in. */

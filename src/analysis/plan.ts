@@ -13,7 +13,15 @@ import { type Diagnostic, error, type Result } from '../values/diagnostic.js';
 import { commonDivisor, Fraction, ZERO } from '../values/fraction.js';
 import { parseWhole } from '../values/from-zod.js';
 import type { Points } from '../values/points.js';
-import { type Bilingual, bilingual, date, decimal, nonEmptyText, strictMap } from '../values/scalars.js';
+import {
+  type Bilingual,
+  bilingual,
+  date,
+  decimal,
+  listOf,
+  nonEmptyText,
+  strictMap,
+} from '../values/scalars.js';
 import { firstWhere } from '../values/search.js';
 import { nearest } from '../values/suggest.js';
 import {
@@ -395,20 +403,18 @@ function trace(
 /** The YAML shape of an actions file. */
 export const actionsShape = strictMap({
   name: bilingual,
-  actions: z
-    .array(
-      strictMap({
-        id: nonEmptyText,
-        name: bilingual,
-        owner: z.optional(nonEmptyText),
-        cost: decimal,
-        changes: z.record(z.string(), entryShape),
-        requires: z._default(z.array(nonEmptyText), []),
-        excludes: z._default(z.array(nonEmptyText), []),
-        deadline: z.optional(date),
-      }),
-    )
-    .check(z.minLength(1)),
+  actions: listOf(
+    strictMap({
+      id: nonEmptyText,
+      name: bilingual,
+      owner: z.optional(nonEmptyText),
+      cost: decimal,
+      changes: z.record(z.string(), entryShape),
+      requires: z._default(z.array(nonEmptyText), []),
+      excludes: z._default(z.array(nonEmptyText), []),
+      deadline: z.optional(date),
+    }),
+  ),
 });
 
 /** A change with a cost and an owner. */

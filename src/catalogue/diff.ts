@@ -1,4 +1,5 @@
 import type { Fraction } from '../values/fraction.js';
+import { groupBy } from '../values/grouping.js';
 import { type Points, pointsToNumber } from '../values/points.js';
 import type { Catalogue, Criterion } from './catalogue.js';
 
@@ -56,13 +57,8 @@ type Named = Pick<Criterion, 'id' | 'name'>;
  * in the middle moves the ids of those after it; by id, where the name is worded anew; then by names in order.
  */
 export function counterparts<T extends Named>(before: readonly T[], after: readonly T[]): Map<T, T> {
-  const grouped = (all: Iterable<T>, keyOf: (one: T) => string | null) => {
-    const groups = new Map<string | null, T[]>();
-    for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-    return groups;
-  };
   const nameOf = ({ name }: T) => name.vi;
-  const byName = [before, after].map((all) => grouped(all, nameOf));
+  const byName = [before, after].map((all) => groupBy(all, nameOf));
   const keys: ((one: T) => string | null)[] = [
     ({ id, name }) => JSON.stringify([id, name.vi]),
     ({ name: { vi } }) => (byName.every((of) => of.get(vi)?.length === 1) ? vi : null),
@@ -72,7 +68,7 @@ export function counterparts<T extends Named>(before: readonly T[], after: reado
   const found = new Map<T, T>();
   const left = new Set(after);
   for (const keyOf of keys) {
-    const free = grouped(left, keyOf);
+    const free = groupBy(left, keyOf);
     for (const old of before) {
       const key = keyOf(old);
       const now = found.has(old) || key === null ? undefined : free.get(key)?.shift();
@@ -122,17 +118,8 @@ function changeOf(
     shapeOf([scopeOf(c, scale), c.basis, c.exemption !== null]);
   const scope = counts(old, from) !== counts(now, to);
   if (!moved && !max && !rule && !owners && !name && !field && !scope) return null;
-  return {
-    kind: moved ? 'moved' : 'changed',
-    before: old,
-    after: now,
-    rule,
-    max,
-    owners,
-    name,
-    field,
-    scope,
-  };
+  const how = { rule, max, owners, name, field, scope };
+  return { kind: moved ? 'moved' : 'changed', before: old, after: now, ...how };
 }
 
 const scopeOf = ({ requires, outside, deductsFrom, units }: Criterion, scale: Decimals) => [

@@ -1,13 +1,13 @@
 import {
   boundsWithin,
+  closed,
   type Interval,
   intersect,
-  type Line,
   sameInterval,
   valueAt,
   wholeEnds,
 } from '../rules/line.js';
-import { isWhole } from '../rules/rule.js';
+import { isWhole, type LineInput } from '../rules/rule.js';
 import { isFlat, type Tier } from '../rules/tiers.js';
 import { type Diagnostic, type KeyPath, note, warning } from '../values/diagnostic.js';
 import type { Fraction } from '../values/fraction.js';
@@ -70,13 +70,12 @@ function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue
     ...(criterion.compiled.todo ? [note('rule-todo', { id: criterion.id }, [...path, 'rule'])] : []),
     ...unsourced(criterion, path),
     ...tierFaults(criterion, path),
-    ...criterion.compiled.inputs.flatMap((input) => {
-      if (input.form !== 'line') return [];
-      return [
+    ...criterion.compiled.inputs
+      .filter((input) => input.form === 'line')
+      .flatMap((input) => [
         ...monotone(criterion.id, input, path),
-        ...unreachable(criterion, input.line, input.domain, path, catalogue),
-      ];
-    }),
+        ...unreachable(criterion, input, path, catalogue),
+      ]),
   ];
 }
 
@@ -90,12 +89,11 @@ function translations(criterion: Criterion, path: KeyPath): Diagnostic[] {
 
 /** Thresholds that no source states. */
 function unsourced({ id, numbers }: Criterion, path: KeyPath): Diagnostic[] {
-  const bare = numbers.filter(
-    (n) => /at_least|above|at_most|below|target|floor|\bat$/.test(n.what) && n.provenance.kind !== 'stated',
-  );
-  return bare.length === 0
-    ? []
-    : [note('threshold-unsourced', { id, numbers: bare.map((n) => n.what) }, [...path, 'rule'])];
+  const bare = numbers
+    .filter(({ provenance }) => provenance.kind !== 'stated')
+    .map(({ what }) => what)
+    .filter((what) => /at_least|above|at_most|below|target|floor|\bat$/.test(what));
+  return bare.length === 0 ? [] : [note('threshold-unsourced', { id, numbers: bare }, [...path, 'rule'])];
 }
 
 /** Tiers that share values (the first decides) or leave some between them (which fall to the rest). */
@@ -129,22 +127,19 @@ function tierFaults({ id, rule, compiled }: Criterion, path: KeyPath): Diagnosti
     const [input] = compiled.inputs;
     // Between 1 and 2 a count has nothing.
     if (input?.form === 'line' && takesWhole(input) && c < 0 && !wholeNumbers(between)) return;
+    const params = { id, from: show(span.hi), to: show(next.lo) };
     if (c < 0 || (c === 0 && span.hiOpen && next.loOpen))
-      diagnostics.push(
-        warning('tiers-gap', { id, from: show(span.hi), to: show(next.lo) }, [...path, 'rule', 'tiers']),
-      );
+      diagnostics.push(warning('tiers-gap', params, [...path, 'rule', 'tiers']));
   });
   return diagnostics;
 }
-
-type LineInput = Extract<Criterion['compiled']['inputs'][number], { form: 'line' }>;
 
 const takesWhole = ({ quantity, against }: LineInput): boolean => against === null && isWhole(quantity);
 
 /** The whole numbers of an interval, ends among them; null when it has none. */
 function wholeNumbers(interval: Interval): Interval | null {
   const [lo, hi] = wholeEnds(interval);
-  return lo && hi && lo.compare(hi) > 0 ? null : { lo, loOpen: lo === null, hi, hiOpen: hi === null };
+  return lo && hi && lo.compare(hi) > 0 ? null : closed(lo, hi);
 }
 
 /** A rule that rises and falls: seldom meant. */
@@ -170,17 +165,15 @@ function monotone(id: string, input: LineInput, path: KeyPath): Diagnostic[] {
 /** Points that no plausible value earns: a tier that another hides, or a knot outside the range. */
 function unreachable(
   { id, rule }: Criterion,
-  line: Line,
-  range: Interval,
+  { line, domain }: LineInput,
   path: KeyPath,
   { decimals }: Catalogue,
 ): Diagnostic[] {
   const { tiers } = rule as { tiers?: Tier[] };
   if (!tiers) return [];
-  const { min, max } = boundsWithin(line, range);
-  const earned = new Set(
-    line.flatMap((p) => (p.b.n === 0n && intersect(p, range) ? [p.a.toFraction()] : [])),
-  );
+  const { min, max } = boundsWithin(line, domain);
+  const steps = line.filter((piece) => piece.b.n === 0n && intersect(piece, domain));
+  const earned = new Set(steps.map((step) => step.a.toFraction()));
   return tiers.flatMap((tier, i) => {
     if (tier.points === 'max' || !isFlat(tier.points)) return [];
     const wanted = tier.points.value;

@@ -1,7 +1,7 @@
 import { ruleBounds } from '../rules/apply.js';
 import { compileRule, isRelative } from '../rules/index.js';
 import { intersect } from '../rules/line.js';
-import { type CompiledRule, levelNamed } from '../rules/rule.js';
+import { type CompiledRule, type Input, type LineInput, levelNamed } from '../rules/rule.js';
 import { type Diagnostic, error, type KeyPath, type Result, warning } from '../values/diagnostic.js';
 import { Fraction, toNumber } from '../values/fraction.js';
 import { parseWhole } from '../values/from-zod.js';
@@ -16,7 +16,7 @@ import { type Provenance, sourcedWithin } from '../values/provenance.js';
 import { YEARS } from '../values/scalars.js';
 import { isInCycle } from '../values/search.js';
 import { nearest } from '../values/suggest.js';
-import type { Band, Catalogue, Criterion, Field, NotListed, SourcedNumber } from './catalogue.js';
+import type { Band, Catalogue, Criterion, Field, NotListed, Requires, SourcedNumber } from './catalogue.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 import { listedMax } from './sums.js';
 
@@ -35,17 +35,14 @@ export function parseCatalogue(data: unknown): Result<Catalogue> {
 }
 
 /** Whether more and more is lost without an end, as by a penalty that has no floor. */
-const endless = ({ inputs, floor }: CompiledRule): boolean =>
-  floor === null &&
-  inputs.some(
-    (input) =>
-      input.form === 'line' &&
-      input.line.some(
-        ({ lo, hi, b }) =>
-          (hi === null && input.domain.hi === null && b.s < 0n && b.n !== 0n) ||
-          (lo === null && input.domain.lo === null && b.s > 0n && b.n !== 0n),
-      ),
-  );
+function endless({ inputs, floor }: CompiledRule): boolean {
+  const falls = ({ line, domain }: LineInput) =>
+    line.some(({ lo, hi, b }) => {
+      if (b.n === 0n) return false;
+      return b.s < 0n ? hi === null && domain.hi === null : lo === null && domain.lo === null;
+    });
+  return floor === null && inputs.some((input) => input.form === 'line' && falls(input));
+}
 
 /** A rule that nothing ends from below takes no more than the whole scale. */
 function held(compiled: CompiledRule, scale: Points, decimals: number): CompiledRule {
@@ -121,12 +118,9 @@ class Builder {
     const { data } = this;
     const { tracked_by, deducts_from, otherwise, measure, ...said } = raw;
     this.mustBeIn(raw.field, this.fieldIds, 'unknown-field', [...path, 'field']);
-    raw.owners.forEach((o, i) => {
-      this.mustBeIn(o, this.ownerIds, 'unknown-owner', [...path, 'owners', i]);
-    });
-    tracked_by.forEach((o, i) => {
-      this.mustBeIn(o, this.ownerIds, 'unknown-owner', [...path, 'tracked_by', i]);
-    });
+    for (const key of ['owners', 'tracked_by'] as const)
+      for (const [i, owner] of raw[key].entries())
+        this.mustBeIn(owner, this.ownerIds, 'unknown-owner', [...path, key, i]);
     const maxProvenance = this.need(raw.max.provenance, 'max', [...path, 'max']);
     const max = this.points(raw.max.value, [...path, 'max'], raw.outside ? 0 : 1);
     const rule = measure ? { ...raw.rule.shape, measure } : raw.rule.shape;
@@ -137,16 +131,11 @@ class Builder {
     if (measure && 'measure' in raw.rule.shape)
       this.diagnostics.push(error('duplicate-id', { id: 'measure' }, [...path, 'measure']));
     const bounds = ruleBounds(compiled, data.decimals, places ?? data.decimals);
-    const { shown } = this;
-    if (bounds.best > max) {
-      this.diagnostics.push(
-        error('points-above-max', { value: shown(bounds.best), max: shown(max) }, [...path, 'rule']),
-      );
-    } else if (bounds.best < max && raw.max.value.compare(0) > 0) {
-      this.diagnostics.push(
-        warning('max-unreachable', { best: shown(bounds.best), max: shown(max) }, [...path, 'rule']),
-      );
-    }
+    const [best, most] = [this.shown(bounds.best), this.shown(max)];
+    if (bounds.best > max)
+      this.diagnostics.push(error('points-above-max', { value: best, max: most }, [...path, 'rule']));
+    else if (bounds.best < max && raw.max.value.compare(0) > 0)
+      this.diagnostics.push(warning('max-unreachable', { best, max: most }, [...path, 'rule']));
     return {
       ...said,
       trackedBy: tracked_by,
@@ -172,12 +161,9 @@ class Builder {
     return [
       { what: 'max', value: raw.max.value, provenance: maxProvenance },
       ...inside.map(({ path: where, number }) => {
+        const { value, provenance = fallback ?? NONE } = number;
         if (number.provenance) this.checkSource(number.provenance, [...path, 'rule', ...where]);
-        return {
-          what: where.join('.'),
-          value: number.value,
-          provenance: number.provenance ?? fallback ?? NONE,
-        };
+        return { what: where.join('.'), value, provenance };
       }),
     ];
   }
@@ -263,11 +249,7 @@ class Builder {
     return test && otherwise !== null ? [{ criterion: other.id, input, test, otherwise }] : [];
   }
 
-  private test(
-    raw: RawRequires,
-    input: Criterion['compiled']['inputs'][number],
-    path: KeyPath,
-  ): Criterion['requires'][number]['test'] | null {
+  private test(raw: RawRequires, input: Input, path: KeyPath): Requires['test'] | null {
     if (input.form === 'table') {
       const index = levelNamed(String(raw.is), input.levels);
       if (index >= 0) return { form: 'level', index };
@@ -394,9 +376,8 @@ class Builder {
   private scaleFits(listed: Points, scale: Points): void {
     const shown = { sum: this.shown(listed), scale: this.shown(scale) };
     if (listed > scale) this.diagnostics.push(error('maxima-exceed-scale', shown, ['scale']));
-    if (listed < scale && !this.data.not_listed) {
+    if (listed < scale && !this.data.not_listed)
       this.diagnostics.push(warning('maxima-below-scale', shown, ['scale']));
-    }
   }
 
   private points(value: Fraction, path: KeyPath, least = 1): Points {
@@ -417,9 +398,8 @@ class Builder {
   }
 
   private checkSource(provenance: Provenance, path: KeyPath): void {
-    if (provenance.kind === 'stated') {
+    if (provenance.kind === 'stated')
       this.mustBeIn(provenance.source, this.sources, 'unknown-source', [...path, 'source']);
-    }
   }
 
   private unique(ids: readonly string[], path: KeyPath): void {
@@ -448,12 +428,9 @@ class Builder {
     path: KeyPath,
   ): Fraction {
     const { min, max, above } = ends;
-    const low = min !== undefined && value.compare(min) < 0;
-    if (
-      low ||
-      (max !== undefined && value.compare(max) > 0) ||
-      (above !== undefined && value.compare(above) <= 0)
-    )
+    const isLow =
+      (min !== undefined && value.compare(min) < 0) || (above !== undefined && value.compare(above) <= 0);
+    if (isLow || (max !== undefined && value.compare(max) > 0))
       this.diagnostics.push(error('out-of-range', { value: value.toString(), ...ends }, path));
     return value;
   }

@@ -1,4 +1,6 @@
 import { dayOf, daysAfter, isoDay } from '../values/calendar.js';
+import { groupBy } from '../values/grouping.js';
+import { memoize } from '../values/scalars.js';
 import { fold, nearest } from '../values/suggest.js';
 import { unitKey } from '../values/unit.js';
 import type { Catalogue, Criterion, Field, Owner } from './catalogue.js';
@@ -25,27 +27,13 @@ interface Ids {
 }
 
 /** Made once for a catalogue: a file may ask for a hundred thousand ids. */
-const ids = new WeakMap<Catalogue, Ids>();
-
-function idsOf(catalogue: Catalogue): Ids {
-  const before = ids.get(catalogue);
-  if (before) return before;
-  const exact = new Map<string, Criterion>();
-  const spelled = new Map<string, Criterion>();
-  const folded = new Map<string, Criterion[]>();
-  for (const criterion of catalogue.criteria) {
-    const [key, plain] = [unitKey(criterion.id), fold(criterion.id)];
-    exact.set(criterion.id, criterion);
-    if (!spelled.has(key)) spelled.set(key, criterion);
-    const same = folded.get(plain);
-    if (same) same.push(criterion);
-    else folded.set(plain, [criterion]);
-  }
+const idsOf = memoize(({ criteria }: Catalogue): Ids => {
+  const exact = new Map(criteria.map((c) => [c.id, c]));
+  // Of two that are spelled alike the first has the name.
+  const spelled = new Map(criteria.toReversed().map((c) => [unitKey(c.id), c]));
   const numbers = new Set([...exact.keys()].map(Number).filter((n) => !Number.isNaN(n)));
-  const made = { exact, spelled, folded, numbers };
-  ids.set(catalogue, made);
-  return made;
-}
+  return { exact, spelled, folded: groupBy(criteria, (c) => fold(c.id)), numbers };
+});
 
 /** The criterion with this id, or the id that may have been meant, which is looked for when it is asked for. */
 export function findCriterion(
@@ -117,12 +105,9 @@ export function findInput(catalogue: Catalogue, id: string): Named | { suggestio
   const wanted = fold(id);
   const named = catalogue.criteria.flatMap((criterion) => {
     const { inputs } = criterion.compiled;
-    const part = (key: string | null, index: number, count: string | null) => ({
-      id: `${criterion.id}.${key}`,
-      criterion,
-      index,
-      count,
-    });
+    const part = (key: string | null, index: number, count: string | null) => {
+      return { id: `${criterion.id}.${key}`, criterion, index, count };
+    };
     if (inputs.length > 1) return inputs.map(({ key }, index) => part(key, index, null));
     const [input] = inputs;
     return input?.form === 'line' ? (input.counts?.counts ?? []).map((key) => part(key, 0, key)) : [];
@@ -148,9 +133,10 @@ export function findField(catalogue: Catalogue, name: string): Field | { suggest
   return named(catalogue.fields, names, name) ?? { suggestion: nearest(name, options) };
 }
 
+/** Whether a criterion is scored for a kind of unit; null is of no kind that is known. */
+export const isForKind = ({ units }: Criterion, kind: string | null): boolean =>
+  !units || kind === null || units.kinds.includes(kind);
+
 /** Criteria of a field and of an owner; null is any. */
-export function selectCriteria(catalogue: Catalogue, field: Field | null, owner: Owner | null): Criterion[] {
-  return catalogue.criteria.filter(
-    (c) => (!field || c.field === field.id) && (!owner || c.owners.includes(owner.id)),
-  );
-}
+export const selectCriteria = ({ criteria }: Catalogue, field: Field | null, owner: Owner | null) =>
+  criteria.filter((c) => (!field || c.field === field.id) && (!owner || c.owners.includes(owner.id)));

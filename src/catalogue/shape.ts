@@ -4,26 +4,31 @@ import { ruleShape } from '../rules/index.js';
 import { Fraction, ZERO } from '../values/fraction.js';
 import { issue } from '../values/from-zod.js';
 import { type ProvenanceFields, provenanceKeys, readProvenance, sourced } from '../values/provenance.js';
-import { bilingual, decimal, flag, nonEmptyText, strictMap, wholeNumber, year } from '../values/scalars.js';
+import {
+  bilingual,
+  decimal,
+  flag,
+  listOf,
+  nonEmptyText,
+  strictMap,
+  transformed,
+  wholeNumber,
+  year,
+} from '../values/scalars.js';
 
 const ID = /^[\p{L}\p{N}]+([.\-_][\p{L}\p{N}]+)*$/u;
 
 /** An id is text: letters and digits in parts joined by `.`, `-` or `_`; `1.10` is not `1.1`. */
 const id = nonEmptyText.check((ctx) => {
-  if (!ID.test(ctx.value)) {
-    ctx.issues.push(issue('wrong-type', { expected: 'id', value: 'text' }, ctx.value));
-  }
+  if (!ID.test(ctx.value)) ctx.issues.push(issue('wrong-type', { expected: 'id', value: 'text' }, ctx.value));
 });
 
-const words = z.pipe(
-  z.optional(bilingual),
-  z.transform((text) => text ?? null),
-);
+const words = transformed(z.optional(bilingual), (text) => text ?? null);
 
-const rule = z.pipe(
-  ruleShape,
-  z.transform((shape, ctx) => ({ shape, provenance: readProvenance(shape as ProvenanceFields, ctx) })),
-);
+const rule = transformed(ruleShape, (shape, ctx) => ({
+  shape,
+  provenance: readProvenance(shape as ProvenanceFields, ctx),
+}));
 
 /** What another criterion must be: a bound on its value, or its level; `else` is earned otherwise. */
 const requires = strictMap({
@@ -37,14 +42,13 @@ const requires = strictMap({
   else: z._default(z.union([z.literal('not_applicable'), decimal]), () => ZERO),
 }).check((ctx) => {
   const { at_least, above, at_most, below, is } = ctx.value;
-  const given = Object.entries({ at_least, above, at_most, below, is }).filter(
-    ([, end]) => end !== undefined,
-  );
+  const ends = Object.entries({ at_least, above, at_most, below, is });
+  const given = ends.flatMap(([key, end]) => (end === undefined ? [] : [key]));
   const [lower, upper] = [at_least ?? above, at_most ?? below];
   const twice = (at_least && above) || (at_most && below) || (is !== undefined && given.length > 1);
   if (given.length === 0) ctx.issues.push(issue('missing-key', { key: 'at_least' }, ctx.value));
   else if (twice || (lower && upper && lower.compare(upper) > 0))
-    ctx.issues.push(issue('bad-bounds', { value: given.map(([key]) => key).join(', ') }, ctx.value));
+    ctx.issues.push(issue('bad-bounds', { value: given.join(', ') }, ctx.value));
 });
 
 /** A value as a reading gives it, what it earns, and why. */
@@ -65,7 +69,7 @@ const criterion = strictMap({
   id,
   name: bilingual,
   field: nonEmptyText,
-  owners: z.array(nonEmptyText).check(z.minLength(1)),
+  owners: listOf(nonEmptyText),
   tracked_by: z._default(z.array(nonEmptyText), []),
   indicator: words,
   requirement: words,
@@ -79,17 +83,17 @@ const criterion = strictMap({
   /** Named counts of the rule's number; they may stand inside the rule as well. */
   measure: z.optional(countsShape()),
   outside: z._default(flag, false),
-  deducts_from: z.optional(z.union([z.array(nonEmptyText).check(z.minLength(1)), nonEmptyText])),
-  requires: z.optional(z.union([z.array(requires).check(z.minLength(1)), requires])),
-  units: z.optional(z.array(nonEmptyText).check(z.minLength(1))),
+  deducts_from: z.optional(z.union([listOf(nonEmptyText), nonEmptyText])),
+  requires: z.optional(z.union([listOf(requires), requires])),
+  units: z.optional(listOf(nonEmptyText)),
   otherwise: z.optional(z.enum(['max', 'not_applicable'])),
   examples: z._default(z.array(example), () => []),
 });
 
-const notListed = z.pipe(
-  strictMap({ name: bilingual, ...provenanceKeys() }),
-  z.transform((raw, ctx) => ({ name: raw.name, provenance: readProvenance(raw, ctx) })),
-);
+const notListed = transformed(strictMap({ name: bilingual, ...provenanceKeys() }), (raw, ctx) => ({
+  name: raw.name,
+  provenance: readProvenance(raw, ctx),
+}));
 
 const condition = strictMap({
   each_field_at_least: z.optional(decimal),
@@ -98,30 +102,26 @@ const condition = strictMap({
   at_least: z.optional(decimal),
 }).check((ctx) => {
   const { each_field_at_least, field, criterion, at_least } = ctx.value;
-  const named = [each_field_at_least, field, criterion].filter((key) => key !== undefined);
-  if (named.length !== 1) {
-    const keys = ['each_field_at_least', 'field', 'criterion'];
-    ctx.issues.push(issue('choose-one', { keys }, ctx.value));
-  } else if (each_field_at_least && at_least)
+  const ways = Object.entries({ each_field_at_least, field, criterion });
+  if (ways.filter(([, given]) => given !== undefined).length !== 1)
+    ctx.issues.push(issue('choose-one', { keys: ways.map(([key]) => key) }, ctx.value));
+  else if (each_field_at_least && at_least)
     ctx.issues.push(issue('choose-one', { keys: ['each_field_at_least', 'at_least'] }, ctx.value));
   else if (!each_field_at_least && !at_least)
     ctx.issues.push(issue('missing-key', { key: 'at_least' }, ctx.value));
 });
 
-const band = z.pipe(
-  strictMap({
-    name: bilingual,
-    at_least: decimal,
-    and: z._default(z.array(condition), () => []),
-    ...provenanceKeys(),
-  }),
-  z.transform((raw, ctx) => ({
-    name: raw.name,
-    atLeast: raw.at_least,
-    and: raw.and,
-    provenance: readProvenance(raw, ctx),
-  })),
-);
+const bandData = strictMap({
+  name: bilingual,
+  at_least: decimal,
+  and: z._default(z.array(condition), () => []),
+  ...provenanceKeys(),
+});
+
+const band = transformed(bandData, ({ name, at_least: atLeast, and, ...raw }, ctx) => {
+  const provenance = readProvenance(raw, ctx);
+  return { name, atLeast, and, provenance };
+});
 
 /** The YAML shape of a catalogue; what it says in prose is in docs/formats.md. */
 export const catalogueShape = strictMap({
@@ -144,32 +144,25 @@ export const catalogueShape = strictMap({
     ),
     () => ({}),
   ),
-  fields: z
-    .array(
-      strictMap({
-        id,
-        name: bilingual,
-        parent: z.pipe(
-          z.optional(nonEmptyText),
-          z.transform((id) => id ?? null),
-        ),
-        max: z.optional(decimal),
-        cap: z.optional(decimal),
-        weight: z._default(decimal, () => new Fraction(1)),
-        combine: z._default(z.enum(['sum', 'mean', 'geometric']), 'sum'),
-      }),
-    )
-    .check(z.minLength(1))
-    .check((ctx) => {
-      const parents = new Map(ctx.value.map((f) => [f.id, f.parent]));
-      ctx.value.forEach((f, i) => {
-        let depth = 0;
-        for (let at: string | null | undefined = f.parent; at && depth <= DEEPEST; at = parents.get(at))
-          depth++;
-        if (depth === DEEPEST)
-          ctx.issues.push(issue('too-deep', { limit: DEEPEST }, ctx.value, [i, 'parent']));
-      });
+  fields: listOf(
+    strictMap({
+      id,
+      name: bilingual,
+      parent: transformed(z.optional(nonEmptyText), (id) => id ?? null),
+      max: z.optional(decimal),
+      cap: z.optional(decimal),
+      weight: z._default(decimal, () => new Fraction(1)),
+      combine: z._default(z.enum(['sum', 'mean', 'geometric']), 'sum'),
     }),
+  ).check((ctx) => {
+    const parents = new Map(ctx.value.map((f) => [f.id, f.parent]));
+    ctx.value.forEach((f, i) => {
+      let depth = 0;
+      for (let at: string | null | undefined = f.parent; at && depth <= DEEPEST; at = parents.get(at))
+        depth++;
+      if (depth === DEEPEST) ctx.issues.push(issue('too-deep', { limit: DEEPEST }, ctx.value, [i, 'parent']));
+    });
+  }),
   owners: z.record(
     z.string(),
     strictMap({
@@ -178,13 +171,13 @@ export const catalogueShape = strictMap({
       members: z._default(z.array(nonEmptyText), []),
     }),
   ),
-  criteria: z.array(criterion).check(z.minLength(1)),
+  criteria: listOf(criterion),
   not_listed: z.optional(notListed),
   adjustments: z.optional(strictMap({ most: z.optional(decimal), least: z.optional(decimal) })),
   round: z.optional(
     strictMap({ criterion: z.optional(places), field: z.optional(places), total: z.optional(places) }),
   ),
-  bands: z._default(z.array(band).check(z.minLength(1)), () => []),
+  bands: z._default(listOf(band), () => []),
 });
 
 export type CatalogueData = z.output<typeof catalogueShape>;

@@ -1,5 +1,5 @@
 import { Fraction, fromNumber, toNumber, ZERO } from '../values/fraction.js';
-import { type Points, roundToPoints } from '../values/points.js';
+import { type Points, pointsToFraction, roundToPoints } from '../values/points.js';
 import type { Catalogue, Criterion, DeductsFrom, Field } from './catalogue.js';
 
 /** Points and the maximum that they are of, in the scheme's smallest parts, exact. */
@@ -73,9 +73,7 @@ export function criterionRounding({ decimals, round }: Pick<Catalogue, 'decimals
 export function roundPlaces(value: Fraction, places: number | null, decimals: number): Fraction {
   if (places === null) return value;
   const part = new Fraction(10n ** BigInt(decimals));
-  return new Fraction(roundToPoints(value.div(part), places))
-    .mul(part)
-    .div(new Fraction(10n ** BigInt(places)));
+  return pointsToFraction(roundToPoints(value.div(part), places), places).mul(part);
 }
 
 /** The scheme's maximum as its fields combine it, of the kind of unit that has the most. */

@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { findCriterion, findInput, idsMeant, isNumberOfId } from '../catalogue/select.js';
+import { findCriterion, findInput, idsMeant, isForKind, isNumberOfId } from '../catalogue/select.js';
 import type { InputValue } from '../rules/apply.js';
 import { levelNamed } from '../rules/rule.js';
 import { readAnswer, readNotApplicable, readStatus } from '../values/answer.js';
@@ -147,15 +147,15 @@ function readWhole(whole: unknown, catalogue: Catalogue): PartialResult<Reading>
     const read = readEntry(raw, criterion, catalogue.decimals, path, year);
     diagnostics.push(...read.diagnostics);
     if (!read.entry && hasErrors(read.diagnostics)) faulty.add(criterion.id);
-    if (read.entry && kind !== null && criterion.units && !criterion.units.kinds.includes(kind))
+    if (read.entry && kind !== null && !isForKind(criterion, kind))
       diagnostics.push(warning('not-for-unit', { id: criterion.id, kind }, path));
     if (read.entry) entries.set(criterion.id, read.entry);
   }
-  const wanted = catalogue.criteria.filter((c) => kind === null || !c.units || c.units.kinds.includes(kind));
   const waits = ({ value, volume, deducted }: Entry) => value === null && deducted === null && volume?.none;
-  const missing = wanted
-    .filter(({ id }) => !faulty.has(id) && (!entries.has(id) || waits(entries.get(id)!)))
-    .map((c) => c.id);
+  const missing = catalogue.criteria
+    .filter((c) => isForKind(c, kind) && !faulty.has(c.id))
+    .map((c) => c.id)
+    .filter((id) => !entries.has(id) || waits(entries.get(id)!));
   if (missing.length > 0) diagnostics.push(warning('unknown-values', { ids: missing }, ['indicators']));
   const reading = { unit, code, year, catalogue: catalogue.id, kind, entries };
   return partialOf(reading, diagnostics);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { bilingual, date, nonEmptyText, strictMap, text, year } from '../values/scalars.js';
+import { bilingual, date, listOf, nonEmptyText, strictMap, text, year } from '../values/scalars.js';
 
 // The likeliest first: a union asks its shapes in order, and each refusal costs.
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
@@ -7,7 +7,7 @@ const counts = z.record(z.string(), scalar);
 
 /** A number for the one indicator, or by input where there are several. */
 const byInput = z.union([scalar, z.record(z.string(), scalar)]);
-const groupValues = z.array(scalar).check(z.minLength(1));
+const groupValues = listOf(scalar);
 
 /** What one of several values is held against. */
 const heldAgainst = {

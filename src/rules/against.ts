@@ -4,6 +4,7 @@ import { firstWhere } from '../values/search.js';
 import {
   type Affine,
   buildLine,
+  closed,
   constant,
   cutsOf,
   evaluate,
@@ -15,7 +16,6 @@ import {
 import type { Better, Numerals, Quantity, Reference, ReferenceValues, RuleContext } from './rule.js';
 
 const ONE = new Fraction(1);
-const ANYTHING: Interval = { lo: null, loOpen: true, hi: null, hiOpen: true };
 
 /** The values of a group, lowest first, with their sum. */
 export class GroupValues {
@@ -112,9 +112,8 @@ export function hasReference(reference: Reference, values: ReferenceValues | und
 
 /** What a value may be held against something: any difference, a place from 1 on, a share of the group. */
 export function referenceRange(reference: Reference): Interval {
-  if (reference === 'group_rank') return { ...ANYTHING, lo: ONE, loOpen: false };
-  if (reference === 'group_share') return { lo: ZERO, loOpen: false, hi: HUNDRED, hiOpen: false };
-  return ANYTHING;
+  if (reference === 'group_rank') return closed(ONE, null);
+  return reference === 'group_share' ? closed(ZERO, HUNDRED) : closed(null, null);
 }
 
 /** By how much a value x is better than what it is held against, which is known, as a line over x. */

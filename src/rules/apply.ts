@@ -16,9 +16,7 @@ export type InputValues = readonly (InputValue | undefined)[];
 export const isLeftOut = (input: Input, value: InputValue | undefined): boolean =>
   value?.form === 'none' && input.whenNone === 'not_applicable';
 
-/**
- * What is left out of a rule for want of anything to count: the whole rule, or parts and then their own maxima.
- */
+/** What is left out of a rule for want of anything to count: the whole rule, or parts and then their own maxima. */
 export function leftOut(rule: CompiledRule, values: InputValues): { whole: boolean; max: Fraction } {
   const out = rule.inputs.filter((input, i) => isLeftOut(input, values[i]));
   const max = out.reduce<Fraction>((sum, input) => (input.max ? sum.add(input.max) : sum), ZERO);
@@ -47,19 +45,18 @@ export function applyRule(rule: CompiledRule, values: InputValues, decimals: num
 
 /** Exact points of a rule, unrounded. Every input must have a value. */
 export function exactPointsOf(rule: CompiledRule, values: InputValues): Fraction {
-  const parts: Fraction[] = [];
-  rule.inputs.forEach((input, i) => {
-    if (!isLeftOut(input, values[i])) parts.push(pointsOfInput(input, values[i]!));
-  });
+  const parts = rule.inputs.flatMap((input, i) =>
+    isLeftOut(input, values[i]) ? [] : [pointsOfInput(input, values[i]!)],
+  );
   return combine(rule, parts);
 }
 
-function inputBounds(input: Input): { min: Fraction; max: Fraction } {
+/** The points of one indicator, or the ends that they lie between. */
+function endsOf(input: Input): Fraction[] {
   const none = input.whenNone instanceof Fraction ? [input.whenNone] : [];
-  const bounds = input.form === 'line' ? boundsWithin(input.line, input.domain) : null;
-  const points = [...none, ...(input.form === 'table' ? input.levels.map((l) => l.points) : [])];
-  if (bounds) points.push(bounds.min, bounds.max);
-  return { min: points.reduce(lesser), max: points.reduce(greater) };
+  if (input.form === 'table') return [...none, ...input.levels.map((l) => l.points)];
+  const { min, max } = boundsWithin(input.line, input.domain);
+  return [...none, min, max];
 }
 
 /** Least and greatest points a rule can give, over the plausible values of its inputs, rounded to `places`. */
@@ -70,16 +67,12 @@ export function ruleBounds(
 ): { worst: Points; best: Points } {
   const rounded = (exact: Fraction) => roundToPoints(exact, places) * 10 ** (decimals - places);
   if (rule.todo) return { worst: 0, best: rounded(rule.cap ?? ZERO) };
-  const bounds = rule.inputs.map(inputBounds);
-  const worst = combine(
-    rule,
-    bounds.map((b) => b.min),
-  );
-  const best = combine(
-    rule,
-    bounds.map((b) => b.max),
-  );
-  return { worst: rounded(worst), best: rounded(best) };
+  const ends = rule.inputs.map(endsOf);
+  const bound = (end: typeof lesser) => {
+    const parts = ends.map((points) => points.reduce(end));
+    return rounded(combine(rule, parts));
+  };
+  return { worst: bound(lesser), best: bound(greater) };
 }
 
 /** A rule seen along one of its indicators, the others held at their values. */
@@ -92,10 +85,8 @@ export function sliceRule(rule: CompiledRule, values: InputValues, index: number
     i === index || isLeftOut(other, values[i]) ? [] : [pointsOfInput(other, values[i]!)],
   );
   if (input.form === 'table') {
-    return {
-      form: 'table',
-      levels: input.levels.map((l) => ({ ...l, points: combine(rule, [...others, l.points]) })),
-    };
+    const levels = input.levels.map((l) => ({ ...l, points: combine(rule, [...others, l.points]) }));
+    return { form: 'table', levels };
   }
   const joined =
     others.length === 0 ? input.line : combineLines([input.line, ...others.map(flat)], rule.combine);

@@ -1,4 +1,5 @@
-import { Fraction } from '../values/fraction.js';
+import type { Fraction } from '../values/fraction.js';
+import { inSmallestParts } from '../values/points.js';
 import { type Line, wholeParts } from './line.js';
 
 /**
@@ -26,12 +27,11 @@ export function compileColumn(
   denominator: number,
   most: number,
 ): LineColumn | null {
-  const unit = new Fraction(10n ** BigInt(decimals));
   const pieces: number[] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const piece of line) {
-    const a = piece.a.mul(unit);
-    const b = piece.b.mul(unit).div(denominator);
+    const a = inSmallestParts(piece.a, decimals);
+    const b = inSmallestParts(piece.b, decimals).div(denominator);
     const parts = wholeParts({ a, b });
     const [whole, slope, d] = [2n * parts.top, 2n * parts.slope, parts.over];
     if (magnitude(whole) + magnitude(slope) * BigInt(most) + 2n * d >= TOP) return null;
@@ -61,13 +61,9 @@ function signs(a: Fraction, b: Fraction, limit: number): [end: number, sign: 1 |
   const zero = a.neg().div(b);
   const rising = b.compare(0) > 0;
   const cut = rising ? zero.ceil(0).valueOf() - 1 : zero.floor(0).valueOf();
-  const before = rising ? -1 : 1;
-  return cut < limit
-    ? [
-        [cut, before],
-        [limit, rising ? 1 : -1],
-      ]
-    : [[limit, before]];
+  const [before, after] = rising ? ([-1, 1] as const) : ([1, -1] as const);
+  const parts = [cut, limit].map((end, i): [number, 1 | -1] => [end, i === 0 ? before : after]);
+  return cut < limit ? parts : [[limit, before]];
 }
 
 /** The last whole v of each piece, ∞ in the end. */

@@ -2,21 +2,15 @@ import * as z from 'zod/mini';
 import { Fraction, greater } from '../values/fraction.js';
 import { issue } from '../values/from-zod.js';
 import { positive, type Sourced } from '../values/provenance.js';
-import { lazy, nonEmptyText, strictMap } from '../values/scalars.js';
+import { lazy, listOf, nonEmptyText, strictMap } from '../values/scalars.js';
 import { buildLine, clampLine, constant, type Line } from './line.js';
 import type { CountRatio, CountTerm, Numerals } from './rule.js';
 
 const term: () => z.ZodMiniType<CountTerm> = lazy(() =>
-  z.lazy(() =>
-    z.union([
-      nonEmptyText,
-      strictMap({
-        times: z.optional(z.array(term()).check(z.minLength(1))),
-        larger_of: z.optional(z.array(term()).check(z.minLength(1))),
-      }).check(oneWay),
-    ]),
-  ),
+  z.lazy(() => z.union([nonEmptyText, strictMap(termKeys()).check(oneWay)])),
 ) as never;
+
+const termKeys = () => ({ times: z.optional(listOf(term())), larger_of: z.optional(listOf(term())) });
 
 /** Exactly one of `times` and `larger_of`. */
 function oneWay(ctx: { value: { times?: unknown; larger_of?: unknown }; issues: unknown[] }): void {
@@ -27,12 +21,8 @@ function oneWay(ctx: { value: { times?: unknown; larger_of?: unknown }; issues: 
 /** Named counts, and one ratio of them: products and the larger of several, one over the other. */
 export const countsShape = lazy(() =>
   strictMap({
-    counts: z.array(nonEmptyText).check(z.minLength(1)),
-    ratio: strictMap({
-      times: z.optional(z.array(term()).check(z.minLength(1))),
-      larger_of: z.optional(z.array(term()).check(z.minLength(1))),
-      over: term(),
-    }).check(oneWay),
+    counts: listOf(nonEmptyText),
+    ratio: strictMap({ ...termKeys(), over: term() }).check(oneWay),
   }).check((ctx) => {
     const { counts, ratio } = ctx.value;
     counts.forEach((id, i) => {

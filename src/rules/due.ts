@@ -14,7 +14,12 @@ import { type Bilingual, lazy, nonEmptyText } from '../values/scalars.js';
 import type { Due, Numerals, Quantity } from './rule.js';
 
 const DAY = /^(\d{1,2})[/.-](\d{1,2})$/;
-const YEARS: Record<string, number> = { previous: -1, same: 0, next: 1 };
+/** The years that a day may be due in, and how each is said. */
+const YEARS: Record<string, Required<Bilingual> & { shift: number }> = {
+  previous: { shift: -1, vi: ' năm trước', en: ' of the year before' },
+  same: { shift: 0, vi: '', en: '' },
+  next: { shift: 1, vi: ' năm sau', en: ' of the next year' },
+};
 
 const dueShape = lazy(() =>
   nonEmptyText.check((ctx) => {
@@ -53,23 +58,13 @@ export function checkDue(ctx: { value: Dated; issues: unknown[] }): void {
 
 /** The day that a text says, with what is said of its year. */
 export function readDue(due: string, year: string | undefined): Due {
-  const [, d, m] = DAY.exec(due) ?? [];
-  if (d === undefined) {
-    const [date = 1, month = 1, fixed = 0] = dateParts(due);
-    return { date, month, year: { fixed } };
+  const [, date, month] = DAY.exec(due)?.map(Number) ?? [];
+  if (date === undefined || month === undefined) {
+    const day = parseDay(due)!;
+    return { ...monthAndDay(day), year: { fixed: day.year } };
   }
-  const shift = YEARS[year ?? 'same'];
-  return {
-    date: Number(d),
-    month: Number(m),
-    year: shift === undefined ? { fixed: Number(year) } : { shift },
-  };
-}
-
-/** Day, month and year of a written date. */
-function dateParts(written: string): number[] {
-  const parts = written.split(/[/.-]/).map(Number);
-  return /^\d{4}-/.test(written.trim()) ? parts.reverse() : parts;
+  const shift = YEARS[year ?? 'same']?.shift;
+  return { date, month, year: shift === undefined ? { fixed: Number(year) } : { shift } };
 }
 
 /** The day that is due for a reading's year; 29 February is the last of the month where there is none. */
@@ -82,19 +77,13 @@ export function dueDay(due: Due, readingYear: number): Day {
 export const daysLate = (day: Day, due: Due, readingYear: number): number =>
   dayNumber(day) - dayNumber(dueDay(due, readingYear));
 
-const OF_YEAR: Record<string, Required<Bilingual>> = {
-  previous: { vi: ' năm trước', en: ' of the year before' },
-  same: { vi: '', en: '' },
-  next: { vi: ' năm sau', en: ' of the next year' },
-};
-
 /** What a rule's days are counted from, before its words; nothing for other quantities. */
 export function dueWords(
   { due, year = 'same' }: { due?: string | undefined; year?: string | undefined },
   n: Numerals,
 ): string {
   if (due === undefined) return '';
-  const of = OF_YEAR[year] ?? { vi: `/${year}` };
+  const of = YEARS[year] ?? { vi: `/${year}` };
   return `${n.pick({ vi: 'số ngày chậm so với', en: 'days after' })} ${due}${n.pick(of)}: `;
 }
 
@@ -105,10 +94,9 @@ const SOME_YEAR = 2001;
 export function deadlineOf(due: Due, late: number): Bilingual {
   const day = daysAfter(dueDay(due, SOME_YEAR), late);
   if ('fixed' in due.year) return { vi: vietnameseDay(day), en: isoDay(day) };
-  const { date, month } = monthAndDay(day);
-  const written = `${String(date).padStart(2, '0')}/${String(month).padStart(2, '0')}`;
+  const written = vietnameseDay(day).slice(0, '31/12'.length);
   const later = day.year - SOME_YEAR;
-  const of = OF_YEAR[Object.keys(YEARS).find((key) => YEARS[key] === later) ?? ''];
+  const of = Object.values(YEARS).find(({ shift }) => shift === later);
   if (!of) return { vi: `${written} của ${later} năm sau`, en: `${written}, ${later} years later` };
   return { vi: written + of.vi, en: written + of.en };
 }

@@ -1,7 +1,8 @@
-import { Fraction } from '../values/fraction.js';
-import { type Points, pointsToFraction, roundToPoints } from '../values/points.js';
+import { Fraction, lesser } from '../values/fraction.js';
+import { inSmallestParts, type Points, pointsToFraction, roundToPoints } from '../values/points.js';
 import {
   boundsWithin,
+  closed,
   evaluate,
   holds,
   type Interval,
@@ -31,9 +32,6 @@ function partWithin(piece: Piece, band: Interval, range: Interval): Interval | n
 /** The values within the range whose exact points lie in a band: the part of each piece, in order. */
 const partsWithin = (line: Line, band: Interval, range: Interval): Interval[] =>
   line.flatMap((piece) => partWithin(piece, band, range) ?? []);
-
-/** These exact points alone. */
-const exactly = (points: Fraction): Interval => ({ lo: points, loOpen: false, hi: points, hiOpen: false });
 
 /** Exact points that round to these: half away from zero belongs to the larger magnitude. */
 function roundingBand(points: Points, decimals: number): Interval {
@@ -74,7 +72,7 @@ const touches = (left: Interval, right: Interval): boolean =>
 /** The first value where a sloping piece gives exactly these points, if any: the middle of what is implied. */
 function exactInverse(line: Line, points: Fraction, range: Interval): Fraction | null {
   const slopes = line.filter((piece) => piece.b.n !== 0n);
-  return partsWithin(slopes, exactly(points), range)[0]?.lo ?? null;
+  return partsWithin(slopes, closed(points, points), range)[0]?.lo ?? null;
 }
 
 /** The one of some values that is nearest to x, the first of two as near; null of none. */
@@ -91,7 +89,7 @@ export interface Top {
 
 export function topOf(line: Line, range: Interval): Top {
   const most = boundsWithin(line, range).max;
-  return { most, parts: partsWithin(line, exactly(most), range) };
+  return { most, parts: partsWithin(line, closed(most, most), range) };
 }
 
 /** The value nearest to x that earns the most; null when none does. */
@@ -108,9 +106,8 @@ function clampInto(x: Fraction, part: Interval): Fraction {
 }
 
 function justInside(end: Fraction, other: Fraction | null, side: 1 | -1): Fraction {
-  const step = other ? other.sub(end).abs().div(new Fraction(2)) : new Fraction(1);
   const one = new Fraction(1);
-  const move = step.compare(one) < 0 ? step : one;
+  const move = other ? lesser(one, other.sub(end).abs().div(2)) : one;
   return side > 0 ? end.add(move) : end.sub(move);
 }
 
@@ -128,13 +125,10 @@ export function nearestReaching(
 ): Fraction | null {
   const earned = (x: Fraction) => roundToPoints(evaluate(line, x), decimals);
   if (earned(from) >= points) return from;
-  const values = partsWithin(line, roundingToAtLeast(points, decimals), range).flatMap((part) =>
-    candidates(part, from, whole),
-  );
-  return nearest(
-    values.filter((x) => earned(x) >= points),
-    from,
-  );
+  const values = partsWithin(line, roundingToAtLeast(points, decimals), range)
+    .flatMap((part) => candidates(part, from, whole))
+    .filter((x) => earned(x) >= points);
+  return nearest(values, from);
 }
 
 /** The points of an interval nearest to `from`; an open end is passed by a hair, or by one when whole. */
@@ -173,9 +167,7 @@ export function nextThreshold(
   range: Interval,
   band: Interval = over(evaluate(line, x)),
 ): NextThreshold | null {
-  const ways = [seek(line, x, band, range, 'up'), seek(line, x, band, range, 'down')].filter(
-    (t) => t !== null,
-  );
+  const ways = (['up', 'down'] as const).flatMap((way) => seek(line, x, band, range, way) ?? []);
   ways.sort((p, q) => p.value.sub(x).abs().compare(q.value.sub(x).abs()));
   return ways[0] ?? null;
 }
@@ -217,10 +209,9 @@ export interface PointsRange {
 /** The points that values in an interval round to: a range for each piece of the line that is in it. */
 export function pointsOver(line: Line, values: Interval, decimals: number): PointsRange[] {
   const half = new Fraction(1, 2);
-  const parts = new Fraction(10n ** BigInt(decimals));
   // Just above, or just below, points that are not reached themselves.
-  const above = (points: Fraction) => Number(points.mul(parts).add(half).floor(0).valueOf());
-  const below = (points: Fraction) => Number(points.mul(parts).sub(half).ceil(0).valueOf());
+  const above = (points: Fraction) => inSmallestParts(points, decimals).add(half).floor(0).valueOf();
+  const below = (points: Fraction) => inSmallestParts(points, decimals).sub(half).ceil(0).valueOf();
   return line.flatMap((piece): PointsRange[] => {
     const part = intersect(piece, values);
     if (!part) return [];
@@ -243,17 +234,12 @@ export function pointsOver(line: Line, values: Interval, decimals: number): Poin
 }
 
 /** Points gained per unit of the indicator at x: the slope of the piece that holds it (0 on a step). */
-export function marginalGain(line: Line, x: Fraction): Fraction {
-  return pieceAt(line, x).b;
-}
+export const marginalGain = (line: Line, x: Fraction): Fraction => pieceAt(line, x).b;
 
 /** The values that a rule turns into given points. */
 export type Implied =
-  | {
-      form: 'interval';
-      intervals: Interval[] /** The value with exactly these points, on a slope. */;
-      at: Fraction | null;
-    }
+  /** `at` is the value with exactly these points, on a slope. */
+  | { form: 'interval'; intervals: Interval[]; at: Fraction | null }
   | { form: 'levels'; levels: Level[] }
   | { form: 'none' };
 
@@ -271,9 +257,6 @@ export function impliedBy(rule: CompiledRule, points: Points, decimals: number):
   }
   const intervals = inverse(input.line, points, decimals, input.domain);
   if (intervals.length === 0) return { form: 'none' };
-  return {
-    form: 'interval',
-    intervals,
-    at: exactInverse(input.line, pointsToFraction(points, decimals), input.domain),
-  };
+  const at = exactInverse(input.line, pointsToFraction(points, decimals), input.domain);
+  return { form: 'interval', intervals, at };
 }

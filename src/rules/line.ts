@@ -14,6 +14,11 @@ export interface Interval {
   hiOpen: boolean;
 }
 
+/** From one number to another, both among them; null is without an end. */
+export function closed(lo: Fraction | null, hi: Fraction | null): Interval {
+  return { lo, loOpen: lo === null, hi, hiOpen: hi === null };
+}
+
 /** One piece of a piecewise-linear rule. */
 export interface Piece extends Interval, Affine {}
 

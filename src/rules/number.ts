@@ -1,16 +1,17 @@
 import * as z from 'zod/mini';
 import { Fraction, HUNDRED, ZERO } from '../values/fraction.js';
 import { issue } from '../values/from-zod.js';
-import { provenanceKeys } from '../values/provenance.js';
 import { decimal, lazy, strictMap } from '../values/scalars.js';
 import { againstText, lineOverValue, referenceRange } from './against.js';
 import { countsShape, ratioText } from './counts.js';
 import { checkDue, dueKeys, dueWords, readDue } from './due.js';
-import type { Interval, Line } from './line.js';
+import { closed, type Interval, type Line } from './line.js';
 import {
   type CompiledRule,
   defineRule,
   type Input,
+  type Keys,
+  type LineInput,
   pointsOf,
   pointsShape,
   type Quantity,
@@ -19,6 +20,7 @@ import {
   type RuleKind,
   type RuleNumerals,
   type RulePoints,
+  type TableInput,
   type WhenNone,
 } from './rule.js';
 
@@ -46,11 +48,8 @@ export function rangeOf(quantity: Quantity, given: PlausibleRange): Interval {
     value === 'none' ? null : (value ?? usual);
   const lo = end(given?.min, quantity === 'number' || quantity === 'date' ? null : ZERO);
   const hi = end(given?.max, quantity === 'percent' ? HUNDRED : null);
-  return { lo, loOpen: lo === null, hi, hiOpen: hi === null };
+  return closed(lo, hi);
 }
-
-type LineInput = Extract<Input, { form: 'line' }>;
-type TableInput = Extract<Input, { form: 'table' }>;
 
 /** A rule with one indicator and no further limits; its line is over what the indicator can be unless said. */
 export function single(
@@ -97,7 +96,6 @@ const numberKeys = lazy(() => ({
   better: z.optional(z.enum(['more', 'less'])),
 }));
 
-type Keys<S extends z.core.$ZodLooseShape> = z.output<z.ZodMiniObject<S>>;
 type NumberKeys = Keys<ReturnType<typeof numberKeys>> & Partial<Keys<ReturnType<typeof dueKeys>>>;
 
 /** A rule over one number: its line, what it is measured in, and what the rule says of the number. */
@@ -140,7 +138,7 @@ interface NumberRuleKind<S extends z.core.$ZodLooseShape> {
 }
 
 export function numberRule<S extends z.core.$ZodLooseShape>(kind: NumberRuleKind<S>): RuleKind {
-  type Rule = Keys<S> & NumberKeys & { kind: string; quantity?: Quantity };
+  type Rule = Keys<S> & NumberKeys & { quantity?: Quantity };
   const quantityOf = (rule: Rule) => (rule.quantity ?? kind.quantity) as Quantity;
   const rangeIn = (rule: Rule) =>
     rule.against ? referenceRange(rule.against) : rangeOf(quantityOf(rule), rule.range);
@@ -152,20 +150,13 @@ export function numberRule<S extends z.core.$ZodLooseShape>(kind: NumberRuleKind
       ctx.issues.push(issue('better-without-against', {}, ctx.value, ['better']));
     kind.check?.(ctx, rangeIn(ctx.value));
   };
-  const shape = () =>
-    strictMap({
-      kind: z.literal(kind.kind),
-      ...kind.keys(),
-      ...(kind.dated && dueKeys()),
-      ...numberKeys(),
-      ...provenanceKeys(),
-    }).check(check as never) as unknown as z.ZodMiniType<Rule>;
-  return defineRule<Rule>({
-    kind: kind.kind as Rule['kind'],
-    shape,
-    compile: (rule, context) =>
+  return defineRule<S>({
+    kind: kind.kind,
+    keys: () => ({ ...kind.keys(), ...(kind.dated && dueKeys()), ...numberKeys() }),
+    check,
+    compile: (rule: Rule, context) =>
       overNumber(kind.line(rule, context, rangeIn(rule)), quantityOf(rule), rule, context),
-    words: (rule, n) => {
+    words: (rule: Rule, n) => {
       const counted = rule.measure ? `${ratioText(rule.measure)}: ` : '';
       const before = `${counted}${dueWords(rule, n)}${againstText(rule, n)}`;
       return `${before}${kind.words(rule, n)}${whenNoneText(rule.when_none, n)}`;

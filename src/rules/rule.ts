@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Fraction, ZERO } from '../values/fraction.js';
-import { Sourced, sourced } from '../values/provenance.js';
-import { type Bilingual, type Language, lazy } from '../values/scalars.js';
+import { provenanceKeys, Sourced, sourced } from '../values/provenance.js';
+import { type Bilingual, type Language, lazy, strictMap } from '../values/scalars.js';
 import { fold } from '../values/suggest.js';
 import type { Others } from './against.js';
 import type { Interval, Line } from './line.js';
@@ -97,8 +97,10 @@ export type Input = {
     }
   | { form: 'table'; levels: Level[] }
 );
+export type LineInput = Extract<Input, { form: 'line' }>;
+export type TableInput = Extract<Input, { form: 'table' }>;
 /** An input that is one ratio of named counts. */
-export type CountedInput = Extract<Input, { form: 'line' }> & { counts: CountRatio };
+export type CountedInput = LineInput & { counts: CountRatio };
 export type Better = 'more' | 'less';
 
 /**
@@ -155,20 +157,34 @@ export const ruleNumerals = (numerals: Numerals, max: Fraction): RuleNumerals =>
   points: (points) => numerals.number(pointsOf(points, { max })),
 });
 
-/** One kind of rule: its shape in YAML, its compilation, and its words in both languages. */
-export interface RuleKind<S extends { kind: string } = { kind: string }> {
-  kind: S['kind'];
+/** Data with these keys. */
+export type Keys<S extends z.core.$ZodLooseShape> = z.output<z.ZodMiniObject<S>>;
+
+/** One kind of rule: what compiles it, and its words in both languages. */
+interface Kind<Rule> {
+  kind: string;
   /** Whether points also depend on the unit's target or the group's leader. */
   relative?: true;
-  /** Built when a catalogue is parsed, not before. */
-  shape(): z.ZodMiniType<S>;
-  compile(shape: S, context: RuleContext): CompiledRule;
-  words(shape: S, n: RuleNumerals): string;
+  compile(rule: Rule, context: RuleContext): CompiledRule;
+  words(rule: Rule, n: RuleNumerals): string;
 }
 
-/** Checks a kind's types against its own shape, then lets it stand among the others; its shape is built once. */
-export function defineRule<S extends { kind: string }>(kind: RuleKind<S>): RuleKind {
-  return { ...kind, shape: lazy(kind.shape) } as unknown as RuleKind;
+/** A kind among the others; its shape in YAML is built when a catalogue is parsed, not before. */
+export interface RuleKind extends Kind<AnyRule> {
+  shape(): z.ZodMiniType<AnyRule>;
+}
+
+/** A kind by its keys in YAML, besides its name and where its numbers come from; its types are checked against them. */
+export function defineRule<S extends z.core.$ZodLooseShape>({
+  keys,
+  check,
+  ...kind
+}: Kind<Keys<S>> & { keys(): S; check?(ctx: { value: Keys<S>; issues: unknown[] }): void }): RuleKind {
+  const shape = lazy(() => {
+    const map = strictMap({ kind: z.literal(kind.kind), ...keys(), ...provenanceKeys() });
+    return check ? map.check(check as never) : map;
+  });
+  return { ...kind, shape } as unknown as RuleKind;
 }
 
 /** A parsed rule of any kind; its own file knows the rest of its shape. */

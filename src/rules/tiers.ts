@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Fraction, ZERO } from '../values/fraction.js';
 import { issue } from '../values/from-zod.js';
 import { positive, Sourced, sourced } from '../values/provenance.js';
-import { lazy, strictMap } from '../values/scalars.js';
+import { lazy, listOf, strictMap } from '../values/scalars.js';
 import { thresholdQuantity } from './against.js';
 import {
   buildLine,
@@ -59,7 +59,7 @@ type TierPoints = Tier['points'];
 
 /** Keys of a rule by tiers. */
 export const tierKeys = lazy(() => ({
-  tiers: z.array(tierShape()).check(z.minLength(1)),
+  tiers: listOf(tierShape()),
   otherwise: z._default(pointsShape(), () => NOTHING),
 }));
 

@@ -49,10 +49,6 @@ export function missingTarget(criterion: Criterion, entry: Entry): 'target' | 'l
   return !entry.leader && value.x.compare(target) > 0 ? 'leader' : null;
 }
 
-/** Whether a criterion is scored for a kind of unit; null is of no kind that is known. */
-export const isForKind = ({ units }: Criterion, kind: string | null): boolean =>
-  !units || kind === null || units.kinds.includes(kind);
-
 /** Whether the value of a criterion, as it stands for the unit, is held against what is not known: its line is of no value. */
 export const isUnheld = (criterion: Criterion, entry: Entry): boolean =>
   criterion.relative && (openInputs(criterion).length > 0 || missingTarget(criterion, entry) !== null);

@@ -1,12 +1,13 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { counterparts, sameRules } from '../catalogue/diff.js';
+import { isForKind } from '../catalogue/select.js';
 import { EMPTY_ENTRY, type Entry, type Reading } from '../reading/reading.js';
 import { GroupValues, hasReference, Others } from '../rules/against.js';
 import type { ReferenceValues } from '../rules/rule.js';
 import type { Fraction } from '../values/fraction.js';
 import { lazy } from '../values/scalars.js';
 import { repeatedUnits, sameUnit, type UnitName, unitKey } from '../values/unit.js';
-import { isForKind, missingTarget, openInputs, targetedInput } from './criterion.js';
+import { missingTarget, openInputs, targetedInput } from './criterion.js';
 
 /** A unit's reading with the catalogue it is scored under. */
 export interface Member {

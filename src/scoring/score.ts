@@ -1,9 +1,10 @@
 import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
+import { isForKind } from '../catalogue/select.js';
 import { type Entry, type Reading, standingAt } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect, sameInterval } from '../rules/line.js';
 import { lazy } from '../values/scalars.js';
-import { isForKind, scoreCriterion } from './criterion.js';
+import { scoreCriterion } from './criterion.js';
 import { type CriterionResult, givenAt, type OwnerResult, type ReadingResult, type Total } from './result.js';
 import { basisOf, byField, sumsInScore, totalAfter, totalOf } from './totals.js';
 
@@ -176,17 +177,9 @@ function withRequired(
 
 /** What criteria are of the score by lead unit; one with several leads counts under each of them. */
 function byOwner(catalogue: Catalogue, criteria: readonly CriterionResult[]): OwnerResult[] {
-  const led = new Map<string, CriterionResult[]>();
-  for (const row of criteria)
-    for (const owner of row.criterion.owners) {
-      const ofOwner = led.get(owner);
-      if (ofOwner) ofOwner.push(row);
-      else led.set(owner, [row]);
-    }
   const sums = sumsInScore(catalogue, criteria);
-  return catalogue.owners.flatMap((owner) => {
-    const ofOwner = led.get(owner.id);
-    if (!ofOwner) return [];
-    return [{ owner: owner.id, criteria: ofOwner.map((c) => c.criterion.id), ...sums(ofOwner) }];
+  return catalogue.owners.flatMap(({ id: owner }) => {
+    const led = criteria.filter(({ criterion }) => criterion.owners.includes(owner));
+    return led.length === 0 ? [] : [{ owner, criteria: led.map((row) => row.criterion.id), ...sums(led) }];
   });
 }

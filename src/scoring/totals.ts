@@ -7,8 +7,8 @@ import {
   notListedPoints,
   roundPlaces,
 } from '../catalogue/sums.js';
-import { Fraction, lesser, ZERO } from '../values/fraction.js';
-import { type Points, roundToPoints } from '../values/points.js';
+import { Fraction, HUNDRED, lesser, ZERO } from '../values/fraction.js';
+import { inSmallestParts, type Points, roundToPoints } from '../values/points.js';
 import type { ProvenanceKind } from '../values/provenance.js';
 import type { Basis, CriterionResult, FieldResult, ReadingResult, Subtotal, Total } from './result.js';
 
@@ -56,19 +56,16 @@ export function subtotal(criteria: readonly CriterionResult[]): Subtotal {
   for (const row of criteria) {
     if (row.criterion.outside) continue;
     sums.points = sums.points === null || row.points === null ? null : sums.points + row.points;
-    sums.deduction =
-      sums.deduction === null || row.deduction === null ? null : sums.deduction + row.deduction;
     sums.max += row.max;
     sums.worst += row.worst;
     sums.best += row.best;
   }
-  return sums.points === null ? { ...sums, deduction: null } : sums;
+  return { ...sums, deduction: sums.points === null ? null : sums.max - sums.points };
 }
 
 /** A criterion's points in the scheme's smallest parts, unrounded where the scheme does not round them. */
 function amountOf(row: CriterionResult, which: Which, decimals: number): Amount {
-  const unit = new Fraction(10n ** BigInt(decimals));
-  const points = row.exact ? row.exact.mul(unit) : new Fraction(row[which] ?? 0);
+  const points = row.exact ? inSmallestParts(row.exact, decimals) : new Fraction(row[which] ?? 0);
   return { points, max: new Fraction(row.max) };
 }
 
@@ -157,7 +154,7 @@ function fieldTotals(catalogue: Catalogue, rows: readonly CriterionResult[]) {
     const points = exact && whole(exact.points);
     return {
       points,
-      index: exact && exact.max.n !== 0n ? exact.points.mul(new Fraction(100)).div(exact.max) : null,
+      index: exact && exact.max.n !== 0n ? exact.points.mul(HUNDRED).div(exact.max) : null,
       deduction: points === null ? null : max - points,
       max,
       worst: whole(worst.points),
@@ -207,7 +204,7 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
     applicableMax,
     worst: worst.score,
     best: best.score,
-    index: now && any && worst.max.n !== 0n ? now.exact.mul(new Fraction(100)).div(worst.max) : null,
+    index: now && any && worst.max.n !== 0n ? now.exact.mul(HUNDRED).div(worst.max) : null,
   };
 }
 
@@ -241,20 +238,14 @@ export function sumsInScore(
   const [mostLost, leastLost] = [lost(atWorst), lost(fieldSums(catalogue, rows, 'best'))];
   const maxima = sharesOf(atWorst, (a) => a.max);
   return (some) => {
-    const sum = (shares: ReadonlyMap<string, Fraction>) =>
-      roundToPoints(
-        some.reduce((s, { criterion }) => s.add(shares.get(criterion.id) ?? ZERO), ZERO),
-        0,
-      );
+    const sum = (shares: ReadonlyMap<string, Fraction>) => {
+      const exact = some.reduce((s, { criterion }) => s.add(shares.get(criterion.id) ?? ZERO), ZERO);
+      return roundToPoints(exact, 0);
+    };
     const [max, most, least] = [sum(maxima), sum(mostLost), sum(leastLost)];
     const isKnown = most === least && inside(some).every((r) => r.points !== null);
-    return {
-      points: isKnown ? max - most : null,
-      deduction: isKnown ? most : null,
-      max,
-      worst: max - most,
-      best: max - least,
-    };
+    const known = isKnown ? { points: max - most, deduction: most } : { points: null, deduction: null };
+    return { ...known, max, worst: max - most, best: max - least };
   };
 }
 

@@ -4,24 +4,8 @@ import { fold } from './suggest.js';
 export type YesNo = 'blank' | 'no' | 'yes' | 'text' | 'unclear';
 
 /** Words for yes and no, in small letters. */
-export const YES_WORDS = ['có', 'co', 'yes', 'y', 'true', '1', 'x', '✓', '✔', 'đúng', 'rồi', 'đã có'];
-export const NO_WORDS = [
-  'không',
-  'khong',
-  'ko',
-  'k',
-  'no',
-  'n',
-  'none',
-  'false',
-  '0',
-  'chưa',
-  'chua',
-  'chưa có',
-  'không có',
-  'sai',
-  'off',
-];
+export const YES_WORDS = 'có|co|yes|y|true|1|x|✓|✔|đúng|rồi|đã có'.split('|');
+export const NO_WORDS = 'không|khong|ko|k|no|n|none|false|0|chưa|chua|chưa có|không có|sai|off'.split('|');
 const NO_DATA = ['n/a', 'na'];
 const NEGATIVE = /^(không|khong|chưa|chua|no|not)[\s,.;:]/u;
 

@@ -24,9 +24,7 @@ export function parseDay(written: string): Day | null {
   const dayFirst = DAY_FIRST.exec(clean)?.slice(1).map(Number);
   const [d = 0, m = 0, y = 0] = dayFirst ?? YEAR_FIRST.exec(clean)?.slice(1).map(Number).reverse() ?? [];
   if (d < 1 || d > daysOfMonth(m, y)) return null;
-  let day = d;
-  for (let month = 1; month < m; month++) day += daysOfMonth(month, y);
-  return { year: y, day };
+  return dayOf(d, m, y);
 }
 
 /** The day and the month of a day of a year. */

@@ -45,24 +45,15 @@ export const partialOf = <T>(value: T, diagnostics: Diagnostic[]): PartialResult
 export const asFarAsRead = <T>(result: PartialResult<T>): T | undefined =>
   result.ok ? result.value : result.partial;
 
-/** Builds a diagnostic; the compiler checks that the parameters fit the code. */
-function diagnostic<C extends DiagnosticCode>(
-  severity: Severity,
-  code: C,
-  params: DiagnosticParams[C],
-  path: KeyPath = [],
-): Diagnostic {
-  return { code, severity, params, path } as Diagnostic;
-}
+/** Builds diagnostics; the compiler checks that the parameters fit the code. */
+const diagnostic =
+  (severity: Severity) =>
+  <C extends DiagnosticCode>(code: C, params: DiagnosticParams[C], path: KeyPath = []) =>
+    ({ code, severity, params, path }) as Diagnostic;
 
-export const error = <C extends DiagnosticCode>(code: C, params: DiagnosticParams[C], path?: KeyPath) =>
-  diagnostic('error', code, params, path);
-
-export const warning = <C extends DiagnosticCode>(code: C, params: DiagnosticParams[C], path?: KeyPath) =>
-  diagnostic('warning', code, params, path);
-
-export const note = <C extends DiagnosticCode>(code: C, params: DiagnosticParams[C], path?: KeyPath) =>
-  diagnostic('note', code, params, path);
+export const error = diagnostic('error');
+export const warning = diagnostic('warning');
+export const note = diagnostic('note');
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((d) => d.severity === 'error');
@@ -87,6 +78,6 @@ export function keepFirst(diagnostics: readonly Diagnostic[]): readonly Diagnost
   const rest = diagnostics.filter((d) => d.severity !== 'error').slice(0, MOST_TOLD - errors.length);
   const kept = new Set([...errors, ...rest]);
   const count = diagnostics.length - kept.size;
-  const more = diagnostic(errors.length > 0 ? 'error' : 'note', 'more-diagnostics', { count });
+  const more = (errors.length > 0 ? error : note)('more-diagnostics', { count });
   return [...diagnostics.filter((d) => kept.has(d)), more];
 }

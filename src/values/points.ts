@@ -14,20 +14,18 @@ export function roundToPoints(value: Fraction, decimals: number): Points {
   return Number(top < 0n ? -rounded : rounded) + 0;
 }
 
+/** A number in the scheme's smallest parts, which may come to a fraction of one. */
+export const inSmallestParts = (value: Fraction, decimals: number): Fraction =>
+  value.mul(new Fraction(10n ** BigInt(decimals)));
+
 /** The least points that are not below a number, which may have more places than the scheme. */
-export function pointsReaching(value: Fraction, decimals: number): Points {
-  return Number(
-    value
-      .mul(new Fraction(10n ** BigInt(decimals)))
-      .ceil(0)
-      .valueOf(),
-  );
-}
+export const pointsReaching = (value: Fraction, decimals: number): Points =>
+  inSmallestParts(value, decimals).ceil(0).valueOf();
 
 /** The exact points of a fraction, or null when it needs more places than the scheme has. */
 export function exactPoints(value: Fraction, decimals: number): Points | null {
-  const scaled = value.mul(new Fraction(10n ** BigInt(decimals)));
-  return scaled.d === 1n ? Number(numerator(scaled)) : null;
+  const parts = inSmallestParts(value, decimals);
+  return parts.d === 1n ? Number(numerator(parts)) : null;
 }
 
 /** Points as an exact fraction. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Fraction } from './fraction.js';
 import { issue } from './from-zod.js';
-import { type Bilingual, bilingual, decimal, lazy, nonEmptyText, strictMap } from './scalars.js';
+import { type Bilingual, bilingual, decimal, lazy, nonEmptyText, strictMap, transformed } from './scalars.js';
 
 /** Where a number comes from: a document that states it, a working, or an assumption. */
 export type Provenance =
@@ -20,13 +20,7 @@ export const provenanceKeys = lazy(() => ({
   reason: z.optional(bilingual),
 }));
 
-export interface ProvenanceFields {
-  provenance?: ProvenanceKind | undefined;
-  source?: string | undefined;
-  place?: Bilingual | undefined;
-  working?: Bilingual | undefined;
-  reason?: Bilingual | undefined;
-}
+export type ProvenanceFields = z.output<z.ZodMiniObject<ReturnType<typeof provenanceKeys>>>;
 
 interface Payload {
   issues: { push(added: ReturnType<typeof issue>): unknown };
@@ -34,21 +28,14 @@ interface Payload {
 
 /** Reads the provenance keys of a map; each kind must bring what backs it. */
 export function readProvenance(fields: ProvenanceFields, ctx: Payload): Provenance | undefined {
-  const { provenance, source, place, working, reason } = fields;
-  const lacks = (wants: string) =>
-    void ctx.issues.push(
-      issue('provenance-incomplete', { provenance: provenance ?? '', wants }, fields, ['provenance']),
-    );
-  switch (provenance) {
-    case 'stated':
-      return source ? { kind: 'stated', source, ...(place && { place }) } : (lacks('source') as undefined);
-    case 'inferred':
-      return working ? { kind: 'inferred', working } : (lacks('working') as undefined);
-    case 'assumed':
-      return reason ? { kind: 'assumed', reason } : (lacks('reason') as undefined);
-    default:
-      return undefined;
-  }
+  const { provenance: kind, source, place, working, reason } = fields;
+  if (kind === undefined) return undefined;
+  if (kind === 'stated' && source) return { kind, source, ...(place && { place }) };
+  if (kind === 'inferred' && working) return { kind, working };
+  if (kind === 'assumed' && reason) return { kind, reason };
+  const wants = { stated: 'source', inferred: 'working', assumed: 'reason' }[kind];
+  ctx.issues.push(issue('provenance-incomplete', { provenance: kind, wants }, fields, ['provenance']));
+  return undefined;
 }
 
 /** A number with its provenance; undefined where that of what surrounds it holds. */
@@ -62,13 +49,10 @@ export class Sourced {
 /** A plain number, or `{value, provenance, …}`. */
 export const sourced = lazy(() =>
   z.union([
-    z.pipe(
-      decimal,
-      z.transform((value) => new Sourced(value, undefined)),
-    ),
-    z.pipe(
+    transformed(decimal, (value) => new Sourced(value, undefined)),
+    transformed(
       strictMap({ value: decimal, ...provenanceKeys() }),
-      z.transform((raw, ctx) => new Sourced(raw.value, readProvenance(raw, ctx))),
+      (raw, ctx) => new Sourced(raw.value, readProvenance(raw, ctx)),
     ),
   ]),
 );

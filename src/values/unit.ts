@@ -1,3 +1,4 @@
+import { memoize } from './scalars.js';
 import { fold, nearest } from './suggest.js';
 
 /** A unit as a file names it: its name and, where given, its official code. */
@@ -29,16 +30,8 @@ export function unitKey(name: string): string {
     });
 }
 
-const keys = new WeakMap<UnitName, string>();
-
 /** The key of a unit's name; worked out once for a unit, since a league is asked for each of its units. */
-function keyOf(unit: UnitName): string {
-  const before = keys.get(unit);
-  if (before !== undefined) return before;
-  const key = unitKey(unit.unit);
-  keys.set(unit, key);
-  return key;
-}
+const keyOf = memoize(({ unit }: UnitName) => unitKey(unit));
 
 /** Whether two names are of one unit: by their codes where both have one, else by name. */
 export const sameUnit = (a: UnitName, b: UnitName): boolean =>

@@ -1,4 +1,5 @@
 import type { Criterion } from '../../catalogue/catalogue.js';
+import { isForKind } from '../../catalogue/select.js';
 import type { Rank } from '../../ranking/place.js';
 import { tableOf, type ViewField } from '../../render/field.js';
 import type { Table } from '../../render/presentation.js';
@@ -17,7 +18,6 @@ import {
   scoreCell,
   scoreText,
 } from '../../render/words.js';
-import { isForKind } from '../../scoring/criterion.js';
 import type { CriterionResult, ReadingResult, Total } from '../../scoring/result.js';
 import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/index.js';

@@ -9,8 +9,8 @@ import type {
   Workbook,
   Worksheet,
 } from 'exceljs';
+import { isForKind } from '../../catalogue/select.js';
 import type { Input, Level } from '../../rules/rule.js';
-import { isForKind } from '../../scoring/criterion.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
 import { toNumber } from '../../values/fraction.js';

@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
-import { Fraction } from '../../values/fraction.js';
+import { Fraction, lesser } from '../../values/fraction.js';
 import { issue } from '../../values/from-zod.js';
-import { provenanceKeys, type Sourced, sourced } from '../../values/provenance.js';
-import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../../values/scalars.js';
+import { sourced } from '../../values/provenance.js';
+import { type Bilingual, bilingual, listOf, nonEmptyText, strictMap } from '../../values/scalars.js';
 import { combineLines } from '../line.js';
-import { type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
+import { whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
 import {
-  type AnyRule,
   defineRule,
   type Input,
   kindNamed,
@@ -16,13 +15,16 @@ import {
   shapeOfKinds,
 } from '../rule.js';
 
-interface Part {
-  input: string;
-  name: Bilingual;
-  max?: Sourced | undefined;
-  when_none?: WhenNonePoints | undefined;
-  rule: AnyRule;
-}
+const partShape = (kinds: readonly RuleKind[]) =>
+  strictMap({
+    input: nonEmptyText,
+    name: bilingual,
+    max: z.optional(sourced()),
+    when_none: whenNoneShape(),
+    rule: shapeOfKinds(kinds),
+  });
+
+type Part = z.output<ReturnType<typeof partShape>>;
 
 function partContext(part: Part, context: RuleContext): RuleContext {
   return { ...context, ...(part.max && { max: part.max.value }), part: part.input };
@@ -58,7 +60,7 @@ function compileParts(
 /** Two parts over one input, as one indicator. */
 function joined(one: Input, q: Input, how: 'sum' | 'min'): Input {
   const p: Input = { ...one, name: bothNames(one.name, q.name) };
-  const join = (a: Fraction, b: Fraction) => (how === 'sum' ? a.add(b) : a.compare(b) < 0 ? a : b);
+  const join = how === 'sum' ? (a: Fraction, b: Fraction) => a.add(b) : lesser;
   const whenNone =
     p.whenNone instanceof Fraction && q.whenNone instanceof Fraction
       ? join(p.whenNone, q.whenNone)
@@ -113,37 +115,23 @@ const JOINERS = {
 export default function combined(kind: 'sum' | 'min', kinds: readonly RuleKind[]): RuleKind {
   return defineRule({
     kind,
-    shape: () =>
-      strictMap({
-        kind: z.literal(kind),
-        parts: z
-          .array(
-            strictMap({
-              input: nonEmptyText,
-              name: bilingual,
-              max: z.optional(sourced()),
-              when_none: whenNoneShape(),
-              rule: shapeOfKinds(kinds),
-            }),
-          )
-          .check(z.minLength(2))
-          .check((ctx) => {
-            const parts: Part[] = ctx.value;
-            for (const i of misshared(parts, kinds))
-              ctx.issues.push(issue('input-shared', { key: parts[i]!.input }, ctx.value, [i, 'input']));
-            const relative = parts.filter((p) => kindNamed(kinds, p.rule.kind).relative);
-            for (const { input } of relative.filter((p) => p.input !== relative[0]?.input))
-              ctx.issues.push(issue('one-relative-part', { key: input }, ctx.value));
-            parts.forEach(({ input, max, when_none, rule }, i) => {
-              const leaves = [when_none, (rule as Partial<Part>).when_none].includes('not_applicable');
-              if (leaves && kind === 'sum' && !max)
-                ctx.issues.push(issue('part-needs-max', { key: input }, ctx.value, [i]));
-            });
-          }),
-        floor: z.optional(sourced()),
-        cap: z.optional(sourced()),
-        ...provenanceKeys(),
+    keys: () => ({
+      parts: listOf(partShape(kinds), 2).check((ctx) => {
+        const parts: Part[] = ctx.value;
+        for (const i of misshared(parts, kinds))
+          ctx.issues.push(issue('input-shared', { key: parts[i]!.input }, ctx.value, [i, 'input']));
+        const relative = parts.filter((p) => kindNamed(kinds, p.rule.kind).relative);
+        for (const { input } of relative.filter((p) => p.input !== relative[0]?.input))
+          ctx.issues.push(issue('one-relative-part', { key: input }, ctx.value));
+        parts.forEach(({ input, max, when_none, rule }, i) => {
+          const leaves = [when_none, (rule as Partial<Part>).when_none].includes('not_applicable');
+          if (leaves && kind === 'sum' && !max)
+            ctx.issues.push(issue('part-needs-max', { key: input }, ctx.value, [i]));
+        });
       }),
+      floor: z.optional(sourced()),
+      cap: z.optional(sourced()),
+    }),
     compile: (rule, context) => ({
       inputs: compileParts(rule.parts, kinds, kind, context),
       combine: kind,

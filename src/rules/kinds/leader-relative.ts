@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { Fraction, ZERO } from '../../values/fraction.js';
 import { issue } from '../../values/from-zod.js';
-import { provenanceKeys, Sourced, sourced } from '../../values/provenance.js';
-import { strictMap } from '../../values/scalars.js';
+import { Sourced, sourced } from '../../values/provenance.js';
 import { buildLine, constant, through } from '../line.js';
 import { overNumber, rangeShape } from '../number.js';
 import { defineRule, quantityShape } from '../rule.js';
@@ -17,21 +16,18 @@ const share = (rule: { at_target: Sourced }, { max }: { max: Fraction }) => max.
 export default defineRule({
   kind: 'leader_relative',
   relative: true,
-  shape: () =>
-    strictMap({
-      kind: z.literal('leader_relative'),
-      quantity: z._default(quantityShape(), 'number'),
-      target: z.optional(sourced()),
-      at_target: z
-        ._default(sourced(), () => new Sourced(HALF, undefined))
-        .check((ctx) => {
-          const { value } = ctx.value;
-          if (value.s < 0n || value.compare(1) > 0)
-            ctx.issues.push(issue('out-of-range', { value: value.toString(), min: 0, max: 1 }, ctx.value));
-        }),
-      range: rangeShape(),
-      ...provenanceKeys(),
-    }),
+  keys: () => ({
+    quantity: z._default(quantityShape(), 'number'),
+    target: z.optional(sourced()),
+    at_target: z
+      ._default(sourced(), () => new Sourced(HALF, undefined))
+      .check((ctx) => {
+        const { value } = ctx.value;
+        if (value.s < 0n || value.compare(1) > 0)
+          ctx.issues.push(issue('out-of-range', { value: value.toString(), min: 0, max: 1 }, ctx.value));
+      }),
+    range: rangeShape(),
+  }),
   compile: (rule, context) => {
     const reached = share(rule, context);
     // Without a unit the rule is drawn in targets: 1 reaches it, and the leader stands at 2.

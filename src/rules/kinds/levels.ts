@@ -1,38 +1,32 @@
 import * as z from 'zod/mini';
 import { issue } from '../../values/from-zod.js';
-import { provenanceKeys } from '../../values/provenance.js';
-import { bilingual, nonEmptyText, strictMap } from '../../values/scalars.js';
+import { bilingual, listOf, nonEmptyText, strictMap } from '../../values/scalars.js';
 import { single } from '../number.js';
 import { defineRule, pointsOf, pointsShape } from '../rule.js';
 
 /** Categories, each with its points. */
 export default defineRule({
   kind: 'levels',
-  shape: () =>
-    strictMap({
-      kind: z.literal('levels'),
-      levels: z
-        .array(
-          strictMap({
-            level: bilingual,
-            aliases: z._default(z.array(nonEmptyText), []),
-            points: pointsShape(),
-          }),
-        )
-        .check(z.minLength(2))
-        .check((ctx) => {
-          const taken = new Map<string, number>();
-          ctx.value.forEach(({ level, aliases }, i) => {
-            for (const name of [level.vi, ...(level.en ? [level.en] : []), ...aliases]) {
-              const key = name.toLowerCase();
-              if ((taken.get(key) ?? i) !== i)
-                ctx.issues.push(issue('duplicate-id', { id: name }, ctx.value, [i]));
-              taken.set(key, i);
-            }
-          });
-        }),
-      ...provenanceKeys(),
+  keys: () => ({
+    levels: listOf(
+      strictMap({
+        level: bilingual,
+        aliases: z._default(z.array(nonEmptyText), []),
+        points: pointsShape(),
+      }),
+      2,
+    ).check((ctx) => {
+      const taken = new Map<string, number>();
+      ctx.value.forEach(({ level, aliases }, i) => {
+        for (const name of [level.vi, ...(level.en ? [level.en] : []), ...aliases]) {
+          const key = name.toLowerCase();
+          if ((taken.get(key) ?? i) !== i)
+            ctx.issues.push(issue('duplicate-id', { id: name }, ctx.value, [i]));
+          taken.set(key, i);
+        }
+      });
     }),
+  }),
   compile: (rule, context) =>
     single({
       form: 'table',

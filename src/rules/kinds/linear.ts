@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../../values/from-zod.js';
 import { sourced } from '../../values/provenance.js';
-import { strictMap } from '../../values/scalars.js';
+import { listOf, strictMap } from '../../values/scalars.js';
 import { thresholdQuantity } from '../against.js';
 import { buildLine, constant, through } from '../line.js';
 import { numberRule } from '../number.js';
@@ -15,7 +15,7 @@ export default numberRule({
   dated: true,
   keys: () => ({
     quantity: z._default(datedQuantityShape(), 'percent'),
-    knots: z.array(strictMap({ at: sourced(), points: pointsShape() })).check(z.minLength(2)),
+    knots: listOf(strictMap({ at: sourced(), points: pointsShape() }), 2),
     before: z.optional(pointsShape()),
     after: z.optional(pointsShape()),
   }),

@@ -1,6 +1,4 @@
-import * as z from 'zod/mini';
-import { provenanceKeys } from '../../values/provenance.js';
-import { bilingual, strictMap } from '../../values/scalars.js';
+import { bilingual } from '../../values/scalars.js';
 import { defineRule } from '../rule.js';
 
 const NOT_UNDERSTOOD = { vi: 'chưa rõ cách tính', en: 'not understood yet' };
@@ -8,7 +6,7 @@ const NOT_UNDERSTOOD = { vi: 'chưa rõ cách tính', en: 'not understood yet' }
 /** A rule that is not understood yet: the decision's own words, and no points until someone reads them. */
 export default defineRule({
   kind: 'todo',
-  shape: () => strictMap({ kind: z.literal('todo'), words: bilingual, ...provenanceKeys() }),
+  keys: () => ({ words: bilingual }),
   compile: (_rule, { max }) => ({ inputs: [], combine: 'sum', floor: null, cap: max, todo: true }),
   words: (rule, n) => `${n.pick(NOT_UNDERSTOOD)}: ${n.pick(rule.words)}`,
 });

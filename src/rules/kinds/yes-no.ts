@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
 import { NO_WORDS, YES_WORDS } from '../../values/answer.js';
-import { provenanceKeys } from '../../values/provenance.js';
-import { strictMap } from '../../values/scalars.js';
 import { single } from '../number.js';
 import { defineRule, NOTHING, pointsOf, pointsShape } from '../rule.js';
 
@@ -11,13 +9,10 @@ const NO = { vi: 'Không', en: 'No' };
 /** Done or not done: a levels rule of two. */
 export default defineRule({
   kind: 'yes_no',
-  shape: () =>
-    strictMap({
-      kind: z.literal('yes_no'),
-      yes: z._default(pointsShape(), 'max'),
-      no: z._default(pointsShape(), () => NOTHING),
-      ...provenanceKeys(),
-    }),
+  keys: () => ({
+    yes: z._default(pointsShape(), 'max'),
+    no: z._default(pointsShape(), () => NOTHING),
+  }),
   compile: (rule, context) =>
     single({
       form: 'table',
