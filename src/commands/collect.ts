@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { unlikeCatalogues } from '../catalogue/diff.js';
+import { isForKind } from '../catalogue/select.js';
 import { movedTo, readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
@@ -23,7 +24,6 @@ import { entriesById } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
 import { tableOf } from '../render/field.js';
 import type { Block } from '../render/presentation.js';
-import { isForKind } from '../scoring/criterion.js';
 import type { Messages } from '../text/index.js';
 import { error } from '../values/diagnostic.js';
 import type { UnitName } from '../values/unit.js';
