@@ -8,6 +8,7 @@ import {
   type Due,
   type Input,
   type Level,
+  type LineInput,
   levelNamed,
   namesOfLevel,
   type Quantity,
@@ -150,11 +151,7 @@ function outside(range: Interval, x: Fraction, text: string, path: KeyPath): Dia
 }
 
 /** One number as an indicator can be, the unit's or one that it is held against. */
-export function readPossible(
-  value: ScalarData,
-  input: Extract<Input, { form: 'line' }>,
-  path: KeyPath,
-): NumberRead {
+export function readPossible(value: ScalarData, input: LineInput, path: KeyPath): NumberRead {
   const range = input.range;
   const read = number(value, input.quantity, path, range);
   if (!read.x) return read;
@@ -165,11 +162,7 @@ export function readPossible(
   return problem ? noNumber(problem) : read;
 }
 
-function readScalar(
-  value: ScalarData,
-  input: Extract<Input, { form: 'line' }>,
-  path: KeyPath,
-): MeasureResult {
+function readScalar(value: ScalarData, input: LineInput, path: KeyPath): MeasureResult {
   const { x, diagnostics } = readPossible(value, input, path);
   return { value: x && { form: 'number', x }, ratio: null, diagnostics };
 }
@@ -177,7 +170,7 @@ function readScalar(
 function readRatio(
   done: ScalarData,
   total: ScalarData,
-  input: Extract<Input, { form: 'line' }>,
+  input: LineInput,
   id: string,
   path: KeyPath,
 ): MeasureResult {

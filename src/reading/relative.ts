@@ -1,6 +1,6 @@
 import { GroupValues, Others } from '../rules/against.js';
 import { targeted } from '../rules/index.js';
-import type { Input, ReferenceValues } from '../rules/rule.js';
+import type { LineInput, ReferenceValues } from '../rules/rule.js';
 import { error, type KeyPath } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
 import { isMap } from '../values/from-zod.js';
@@ -8,8 +8,6 @@ import { nearest } from '../values/suggest.js';
 import { type EntryContext, readPossible, type ScalarData } from './measure.js';
 import type { Entry } from './reading.js';
 import type { EntryData } from './shape.js';
-
-type LineInput = Extract<Input, { form: 'line' }>;
 
 /** What is given for one value to be held against: of which of several values, null for all; and where it stands. */
 interface Given {

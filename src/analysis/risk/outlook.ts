@@ -14,7 +14,7 @@ import { readNumber, type Wanted } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
-import { type CountedInput, type Input, isWhole } from '../../rules/rule.js';
+import { type CountedInput, type Input, isWhole, type LineInput } from '../../rules/rule.js';
 import { type Diagnostic, error, type KeyPath, type Result } from '../../values/diagnostic.js';
 import { Fraction, toNumber, ZERO } from '../../values/fraction.js';
 import { issue, parseWhole } from '../../values/from-zod.js';
@@ -370,11 +370,7 @@ class OutlookParser {
   }
 
   /** An end of a range: a number that the indicator can be. */
-  private end(
-    written: string | number,
-    input: Extract<Input, { form: 'line' }> | null,
-    path: KeyPath,
-  ): Fraction | null {
+  private end(written: string | number, input: LineInput | null, path: KeyPath): Fraction | null {
     if (!input) return this.number(written, 'points', path);
     const read = this.value(written, input, '', path);
     return read?.form === 'number' ? read.x : null;
@@ -411,7 +407,7 @@ class OutlookParser {
   /** A spread of an indicator in its own quantity and range, or of a move in points. */
   private distribution(
     raw: Ways,
-    input: Extract<Input, { form: 'line' }> | null,
+    input: LineInput | null,
     from: number | null,
     id: string,
     path: KeyPath,

@@ -2,7 +2,7 @@ import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import { type Input, isWhole } from '../../rules/rule.js';
+import { isWhole, type LineInput } from '../../rules/rule.js';
 import { toNumber } from '../../values/fraction.js';
 
 const WIDEST = 1_000_000;
@@ -86,7 +86,7 @@ export function curveOf(spread: Distribution, low: number | null, high: number |
  * How an input falls before it is rounded: a whole number stands for all that round to it, so a spread and the
  * input's range hold both their ends in full. From 0 to 4 is −0.5 to 4.5.
  */
-export function inputCurve({ quantity, range }: Extract<Input, { form: 'line' }>, given: Distribution) {
+export function inputCurve({ quantity, range }: LineInput, given: Distribution) {
   const more = isWhole(quantity) ? 0.5 : 0;
   const ends = given.kind === 'uniform' || given.kind === 'triangular';
   return {
