@@ -52,7 +52,7 @@ const GATES: [string, string[], string[]][] = [
   ],
   ['max-deduction:7.3.2', ['--max-criterion', '7.3.2=0.8042'], ['--max-criterion', '7.3.2=0.8']],
   ['max-deduction:Phòng Nội vụ', ['--max-owner', 'Phòng Nội vụ=3'], ['--max-owner', 'Phòng Nội vụ=2.9']],
-  ['max-assumed-points', ['--max-assumed', '11.8603'], ['--max-assumed', '11']],
+  ['max-assumed-points', ['--max-assumed-points', '11.8603'], ['--max-assumed-points', '11']],
   ['require-complete', ['--require-complete'], ['--require-complete', 'INCOMPLETE']],
   // The letter's reading gives no evidence; the other file does.
   ['require-evidence', ['--require-evidence', 'PROVEN'], ['--require-evidence']],

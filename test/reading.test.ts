@@ -75,6 +75,8 @@ describe('values as they are written', () => {
     [{ value: 50, deducted: 0.4 }, 'warning rule-disagrees'],
     [{ value: 50, exempt: 'x' }, 'error two-values'],
     [{ note: 'x' }, 'error no-value'],
+    ['', 'error no-value'],
+    [null, 'error no-value'],
     [{ value: 5, evidence: [{ date: '31/02/2023' }] }, 'error bad-date'],
     [{ valeu: 5 }, 'error unknown-key'],
     [[1], 'error wrong-type'],

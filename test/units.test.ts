@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeAllWhole } from '../src/files/write.js';
+import { writeAllWhole, writeWhole } from '../src/files/write.js';
 import { parseLeague } from '../src/index.js';
 import { findUnit } from '../src/ranking/league.js';
 import { findSameUnit, repeatedUnits, sameUnit, similarUnit, unitKey } from '../src/values/unit.js';
@@ -293,6 +293,16 @@ describe.skipIf(process.platform === 'win32')('writing over', () => {
       expect(await writeAllWhole(files.slice(0, 2), true)).toEqual([]);
       expect(readFileSync(`${folder}/new/c.txt`, 'utf8')).toBe('new new/c.txt');
       expect(readdirSync(folder).sort()).toEqual(['a.txt', 'b.txt', 'new']);
+    });
+  });
+
+  it('a name that ends in a slash is a folder, there or not, and takes no file', async () => {
+    await withFiles({}, async (folder) => {
+      for (const file of [folder, `${folder}/none/`])
+        expect(await writeWhole(file, 'x', true)).toMatchObject({
+          code: 'output-unwritable',
+          params: { reason: 'EISDIR' },
+        });
     });
   });
 

@@ -28,7 +28,12 @@ const NUMBER_GATES = [
   { name: 'maxDeduction', flags: '--max-deduction <points>', key: 'max_deduction', unit: 'points' },
   { name: 'maxRank', flags: '--max-rank <rank>', key: 'max_rank', unit: 'rank' },
   { name: 'confidence', flags: '--confidence <probability>', key: 'confidence', unit: 'share' },
-  { name: 'maxAssumed', flags: '--max-assumed <points>', key: 'max_assumed_points', unit: 'points' },
+  {
+    name: 'maxAssumedPoints',
+    flags: '--max-assumed-points <points>',
+    key: 'max_assumed_points',
+    unit: 'points',
+  },
 ] as const satisfies readonly { key: keyof GateLimits; [more: string]: string }[];
 
 /** Gates as options. */

@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Diagnostic, error } from '../values/diagnostic.js';
+import { isFolder } from './paths.js';
 
 /** What a file is to hold: whole, or in pieces that are made as they are written. */
 type Content = string | Uint8Array | Iterable<string>;
@@ -48,8 +49,6 @@ export const writeWhole = async (
 /** Writes several files, all or none: folders that are missing are made, and a fault puts back what stood before. */
 export const writeAllWhole = (files: readonly Output[], force: boolean): Promise<Diagnostic[]> =>
   place(files, force, true);
-
-const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /**
  * Makes a folder and those above it that are missing; the first one made, if any. Node's own way never ends in a
@@ -113,8 +112,8 @@ const beside = (target: string) =>
 function prepare(target: string, content: Content): Pending {
   const temporary = beside(target);
   const there = statSync(target, { throwIfNoEntry: false });
-  if (there && !there.isFile())
-    throw Object.assign(new Error(target), { code: there.isDirectory() ? 'EISDIR' : 'EINVAL' });
+  const code = isFolder(target) ? 'EISDIR' : there && !there.isFile() ? 'EINVAL' : null;
+  if (code) throw Object.assign(new Error(target), { code });
   try {
     writeInto(temporary, content, 'wx');
     if (there) chmodSync(temporary, there.mode & 0o7777);

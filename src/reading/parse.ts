@@ -316,6 +316,8 @@ function readEntry(
   path: KeyPath,
   year: number,
 ): ReadEntry {
+  if ((data ?? '') === '')
+    return { entry: null, diagnostics: [error('no-value', { id: criterion.id }, path)] };
   const parsed = entryShape.safeParse(data);
   if (!parsed.success) {
     const faults = fromZod(parsed.error, data, path);

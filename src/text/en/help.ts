@@ -30,7 +30,7 @@ export const enHelp = {
     maxDeduction: 'gate: most points lost',
     maxRank: 'gate: worst rank, guaranteed, or with --confidence; needs --league',
     confidence: 'probability with which --max-rank must hold, such as 0.9',
-    maxAssumed: 'gate: most points that may rest on assumed numbers',
+    maxAssumedPoints: 'gate: most points that may rest on assumed numbers',
     maxCriterion: 'gate: most points one criterion may lose, ID=POINTS; may be repeated',
     maxOwner: 'gate: most points one owner may lose, OWNER=POINTS; may be repeated',
     requireComplete: 'gate: no criterion unknown',

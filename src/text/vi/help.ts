@@ -32,7 +32,7 @@ export const viHelp: HelpTexts = {
     maxDeduction: 'ngưỡng: tổng điểm trừ nhiều nhất',
     maxRank: 'ngưỡng: hạng thấp nhất, chắc chắn hoặc theo --confidence; cần --league',
     confidence: 'xác suất mà --max-rank phải đạt, ví dụ 0.9',
-    maxAssumed: 'ngưỡng: số điểm nhiều nhất dựa trên con số giả định',
+    maxAssumedPoints: 'ngưỡng: số điểm nhiều nhất dựa trên con số giả định',
     maxCriterion: 'ngưỡng: điểm trừ nhiều nhất của một tiêu chí, MÃ=ĐIỂM; dùng được nhiều lần',
     maxOwner: 'ngưỡng: điểm trừ nhiều nhất của một đơn vị chủ trì, ĐƠN VỊ=ĐIỂM; dùng được nhiều lần',
     requireComplete: 'ngưỡng: không còn tiêu chí chưa biết',
