@@ -157,6 +157,45 @@ export interface Aggregate {
   from: string[];
 }
 
+/** Units that a message names; the others are like them. */
+const UNITS_NAMED = 5;
+
+/** A criterion's entry of the units together, and what there is to tell; no value where they make none. */
+function sumOf(criterion: Criterion, present: readonly Reading[]): { value?: unknown; told: Diagnostic[] } {
+  const { id, compiled } = criterion;
+  const named = (of: readonly { unit: string }[]) => of.slice(0, UNITS_NAMED).map(({ unit }) => unit);
+  const concerned = present.filter((r) => isForKind(criterion, r.kind));
+  const lacking = concerned.filter((r) => !r.entries.has(id));
+  if (lacking.length === concerned.length) return { told: [] };
+  if (lacking.length > 0) return { told: [warning('children-without-value', { id, units: named(lacking) })] };
+  const applying = concerned
+    .map((r) => ({ unit: r.unit, entry: r.entries.get(id)! }))
+    .filter(({ entry }) => !entry.notApplicable);
+  const [input, ...others] = compiled.inputs;
+  if (applying.length === 0 || !input) return { told: [] };
+  const entries = applying.map(({ entry }) => entry);
+  const alone = input.form === 'line' && others.length === 0 ? input : null;
+  const ofCounts = alone !== null && alone.share === null && alone.counts === null;
+  const ratios = entries.map(ratioOf);
+  if (ofCounts && ratios.every((r) => r !== null)) {
+    const planned = applying.filter(({ entry }) => isPlanned(criterion, entry));
+    if (planned.length > 0 && planned.length < applying.length)
+      return { told: [warning('plan-and-flow', { id, units: named(planned) })] };
+    const { counts, unlike } = sumOfCounts(criterion, entries, ratios);
+    return { value: counts, told: unlike.length > 0 ? [warning('sum-without', { id, keys: unlike })] : [] };
+  }
+  const numbers = entries.map(({ value }) =>
+    value?.inputs[0]?.form === 'number' ? value.inputs[0].x : null,
+  );
+  if (alone?.quantity === 'count' && numbers.every((x) => x !== null)) {
+    const kind = weakest(entries);
+    return { value: kind.provenance ? { value: sum(numbers), ...kind } : sum(numbers), told: [] };
+  }
+  const averaged = ofCounts && alone.quantity === 'percent';
+  const units = named(applying.filter((_, i) => !averaged || !ratios[i]));
+  return { told: [warning(averaged ? 'no-average' : 'not-additive', { id, units })] };
+}
+
 /**
  * Adds up the readings of the units below a parent: done and total of ratios, numbers of counts. Percents without
  * their counts are not averaged, levels not mixed, and what a unit has no value of is not added up without it: such
@@ -187,47 +226,9 @@ export function aggregate(
   }
   const indicators: Record<string, unknown> = {};
   for (const criterion of catalogue.criteria) {
-    const { id, compiled } = criterion;
-    const concerned = present.filter((r) => isForKind(criterion, r.kind));
-    const lacking = concerned.filter((r) => !r.entries.has(id)).map((r) => r.unit);
-    if (lacking.length === concerned.length) continue;
-    if (lacking.length > 0) {
-      diagnostics.push(warning('children-without-value', { id, units: lacking.slice(0, 5) }));
-      continue;
-    }
-    const entries = concerned
-      .map((r) => ({ unit: r.unit, entry: r.entries.get(id)! }))
-      .filter((e) => !e.entry.notApplicable);
-    if (entries.length === 0) continue;
-    const [input, ...others] = compiled.inputs;
-    if (!input) continue;
-    const line = input.form === 'line' ? input : null;
-    const alone = others.length === 0 ? line : null;
-    const ratios = entries.map((e) => ratioOf(e.entry));
-    const planned = entries.filter((e) => isPlanned(criterion, e.entry)).map((e) => e.unit);
-    const given = entries.map((e) => e.entry);
-    const numbers = entries.map((e) => {
-      const x = e.entry.value?.inputs[0];
-      return x?.form === 'number' ? x.x : null;
-    });
-    const ofCounts = alone !== null && alone.share === null && alone.counts === null;
-    if (ofCounts && ratios.every((r) => r !== null)) {
-      if (planned.length > 0 && planned.length < entries.length) {
-        diagnostics.push(warning('plan-and-flow', { id, units: planned.slice(0, 5) }));
-        continue;
-      }
-      const { counts, unlike } = sumOfCounts(criterion, given, ratios);
-      if (unlike.length > 0) diagnostics.push(warning('sum-without', { id, keys: unlike }));
-      indicators[id] = counts;
-    } else if (alone?.quantity === 'count' && numbers.every((x) => x !== null)) {
-      const value = sum(numbers);
-      const kind = weakest(given);
-      indicators[id] = kind.provenance ? { value, ...kind } : value;
-    } else {
-      const averaged = ofCounts && alone.quantity === 'percent';
-      const units = entries.filter((_, i) => !averaged || !ratios[i]).map((e) => e.unit);
-      diagnostics.push(warning(averaged ? 'no-average' : 'not-additive', { id, units: units.slice(0, 5) }));
-    }
+    const { value, told } = sumOf(criterion, present);
+    diagnostics.push(...told);
+    if (value !== undefined) indicators[criterion.id] = value;
   }
   const code = findListed(units, { unit: parent })?.code;
   const year = present[0]?.year ?? catalogue.year;

@@ -105,40 +105,51 @@ function withoutUnit(league: League, named: string | UnitName | null, anchor: Fr
   // A unit that a complete list leaves out is one more.
   const outsider = named === null || (!ours && league.units.length === league.size);
   const size = league.size + (outsider ? 1 : 0);
-  const diagnostics: Diagnostic[] = [];
-  const assumptions: RankAssumption[] = [];
-  if (outsider && named !== null) {
+  const whole = scored.length === size - 1;
+  const told: Told = { assumptions: [], diagnostics: [] };
+  if (named !== null && !ours) tellUnlisted(league, unit, outsider, told);
+  if (year < league.year) told.assumptions.push('earlier-year');
+  const misplaced = ours && anchor ? tellOtherScore(league, ours, anchor, year, whole, told) : false;
+  // A place of a year before was not had with a score that does not fit it.
+  const ourScore = ours?.score ?? (misplaced ? null : anchor);
+  const around = { ours, ourScore, unit, scored, outsider, size, whole, ...told };
+  if (whole) return { ...around, gaps: [], home: null };
+  if (ours && ours.rank !== null && !ours.score && ourScore) told.assumptions.push('own-score-is-anchor');
+  const { gaps, diagnostics } = gapsOf(league, ours, ourScore);
+  if (!misplaced || year > league.year) told.diagnostics.push(...diagnostics);
+  return { ...around, gaps, home: outsider ? null : takeOut(gaps, ours, ourScore, unit, told) };
+}
+
+/** Tells of a unit that the league has no row of: that it is one more, or is written much like one. */
+function tellUnlisted(league: League, unit: string, outsider: boolean, { assumptions, diagnostics }: Told) {
+  if (outsider) {
     assumptions.push('outsider');
     diagnostics.push(warning('league-outsider', { unit, size: league.size }, ['units']));
   }
   const names = league.units.map(nameAlone);
-  const twin = ours || named === null ? undefined : twinOf(unit, names);
-  if (twin !== undefined) {
-    const suggestion = league.units[names.indexOf(twin)]!.unit;
-    diagnostics.push(warning('unit-look-alike', { unit, suggestion }, ['units']));
-  }
-  if (year < league.year) assumptions.push('earlier-year');
-  const told = { assumptions, diagnostics };
-  const later = year > league.year;
-  const whole = scored.length === size - 1;
-  const wrong = ours && ours.rank !== null && !ours.score && anchor ? outOfOrder(league, ours, anchor) : null;
+  const twin = twinOf(unit, names);
+  if (twin === undefined) return;
+  const suggestion = league.units[names.indexOf(twin)]!.unit;
+  diagnostics.push(warning('unit-look-alike', { unit, suggestion }, ['units']));
+}
+
+/** Tells that the league has another score than the unit's, or a rank that its score does not fit; answers the latter. */
+function tellOtherScore(
+  league: League,
+  ours: LeagueUnit,
+  score: Fraction,
+  year: number,
+  whole: boolean,
+  { assumptions, diagnostics }: Told,
+): boolean {
+  const wrong = ours.rank !== null && !ours.score ? outOfOrder(league, ours, score) : null;
+  const unfit = wrong !== null && year <= league.year;
   // Where others are not known the place is one of what is known of them.
-  if (wrong && !later && !whole) diagnostics.push(wrong);
-  const given = year === league.year ? ours?.score : null;
-  const differs = given && anchor && compareScores(given, anchor, league.decimals) !== 0;
-  if (differs || (wrong && !later && whole)) assumptions.push('own-score-differs');
-  // A place of a year before was not had with a score that does not fit it.
-  const ourScore = ours?.score ?? (wrong ? null : anchor);
-  let gaps: ScoreGap[] = [];
-  let home: ScoreGap | null = null;
-  if (!whole) {
-    if (ours && ours.rank !== null && !ours.score && ourScore) assumptions.push('own-score-is-anchor');
-    const read = gapsOf(league, ours, ourScore);
-    gaps = read.gaps;
-    for (const d of wrong && !later ? [] : read.diagnostics) diagnostics.push(d);
-    if (!outsider) home = takeOut(gaps, ours, ourScore, unit, told);
-  }
-  return { ours, ourScore, unit, scored, outsider, size, whole, gaps, home, assumptions, diagnostics };
+  if (unfit && !whole) diagnostics.push(wrong);
+  const given = year === league.year ? ours.score : null;
+  const differs = given !== null && compareScores(given, score, league.decimals) !== 0;
+  if (differs || (unfit && whole)) assumptions.push('own-score-differs');
+  return wrong !== null;
 }
 
 /** What there is to tell of a unit in a league: its rivals tell it too, but fitting a group takes long. */

@@ -412,50 +412,11 @@ class OutlookParser {
     id: string,
     path: KeyPath,
   ): Distribution | null {
-    const bad = (value: string): null => {
-      this.diagnostics.push(error('bad-spread', { value }, path));
-      return null;
-    };
-    const quantity = input?.quantity ?? 'points';
-    const [way] = Object.keys(raw);
-    const written =
-      raw.value === undefined
-        ? (raw.range ?? raw.uniform ?? raw.triangular)
-        : String(raw.value)
-            .trim()
-            .split('..')
-            .map((end) => end.trim());
-    if (written) {
-      if (written.some((end) => !/^[^.].*[^.]$|^[^.]$/u.test(String(end)))) return bad(written.join('..'));
-      const ends = written.map((end) => this.end(end, input, path));
-      if (!ends.every((x) => x !== null)) return null;
-      const [low, second, third, more] = ends;
-      const rising = ends.every((x, i) => i === 0 || (ends[i - 1] ?? x).compare(x) <= 0);
-      const counted = raw.value !== undefined || (way === 'triangular') === (third !== undefined);
-      if (!low || !second || more || !rising || !counted) return bad(written.join('..'));
-      if (third)
-        return { kind: 'triangular', low: toNumber(low), mode: toNumber(second), high: toNumber(third) };
-      if (raw.uniform === undefined) this.assumptions.add('range-is-uniform');
-      return { kind: 'uniform', low: toNumber(low), high: toNumber(second) };
-    }
-    if (raw.normal) {
-      const mean = this.number(raw.normal.mean, quantity, [...path, 'normal', 'mean'], input?.range);
-      const sd = this.number(raw.normal.sd, input ? 'number' : 'points', [...path, 'normal', 'sd']);
-      if (!mean || !sd) return null;
-      return sd.s < 0n
-        ? bad(`sd ${sd.toString()}`)
-        : { kind: 'normal', mean: toNumber(mean), sd: toNumber(sd) };
-    }
-    if (raw.beta) {
-      const done = this.number(raw.beta.done, 'count', [...path, 'beta', 'done']);
-      const total = this.number(raw.beta.total, 'count', [...path, 'beta', 'total']);
-      if (!done || !total) return null;
-      if (done.s < 0n || total.compare(ZERO) <= 0 || done.compare(total) > 0)
-        return bad(`${done.toString()}/${total.toString()}`);
-      this.assumptions.add('beta-from-counts');
-      return { kind: 'beta', done: toNumber(done), total: toNumber(total) };
-    }
-    if (raw.last_change === undefined) return bad(String(way));
+    if (raw.value !== undefined || raw.range || raw.uniform || raw.triangular)
+      return this.between(raw, input, path);
+    if (raw.normal) return this.normal(raw.normal, input, path);
+    if (raw.beta) return this.beta(raw.beta, path);
+    if (raw.last_change === undefined) return this.bad(Object.keys(raw)[0] ?? '', path);
     const change = this.number(raw.last_change, input ? 'number' : 'points', [...path, 'last_change']);
     if (!change) return null;
     if (from === null) {
@@ -464,5 +425,48 @@ class OutlookParser {
     }
     this.assumptions.add('like-last-change');
     return { kind: 'normal', mean: from, sd: Math.abs(toNumber(change)) };
+  }
+
+  private bad(value: string, path: KeyPath): null {
+    this.diagnostics.push(error('bad-spread', { value }, path));
+    return null;
+  }
+
+  /** Even between two numbers, or highest at the middle one of three. */
+  private between(raw: Ways, input: LineInput | null, path: KeyPath): Distribution | null {
+    const written = raw.range ?? raw.uniform ?? raw.triangular ?? String(raw.value).trim().split('..');
+    const texts = written.map((end) => String(end).trim());
+    const all = texts.join('..');
+    if (texts.some((end) => !/^[^.].*[^.]$|^[^.]$/u.test(end))) return this.bad(all, path);
+    const ends = written.map((end) => this.end(typeof end === 'string' ? end.trim() : end, input, path));
+    if (!ends.every((x) => x !== null)) return null;
+    const [low, second, third, more] = ends;
+    const rising = ends.every((x, i) => i === 0 || ends[i - 1]!.compare(x) <= 0);
+    const counted = raw.value !== undefined || (raw.triangular !== undefined) === (third !== undefined);
+    if (!low || !second || more || !rising || !counted) return this.bad(all, path);
+    if (third)
+      return { kind: 'triangular', low: toNumber(low), mode: toNumber(second), high: toNumber(third) };
+    if (raw.uniform === undefined) this.assumptions.add('range-is-uniform');
+    return { kind: 'uniform', low: toNumber(low), high: toNumber(second) };
+  }
+
+  private normal(raw: NonNullable<Ways['normal']>, input: LineInput | null, path: KeyPath) {
+    const quantity = input?.quantity ?? 'points';
+    const mean = this.number(raw.mean, quantity, [...path, 'normal', 'mean'], input?.range);
+    const sd = this.number(raw.sd, input ? 'number' : 'points', [...path, 'normal', 'sd']);
+    if (!mean || !sd) return null;
+    if (sd.s < 0n) return this.bad(`sd ${sd.toString()}`, path);
+    return { kind: 'normal' as const, mean: toNumber(mean), sd: toNumber(sd) };
+  }
+
+  /** What so many of so many say of a share. */
+  private beta(raw: NonNullable<Ways['beta']>, path: KeyPath) {
+    const done = this.number(raw.done, 'count', [...path, 'beta', 'done']);
+    const total = this.number(raw.total, 'count', [...path, 'beta', 'total']);
+    if (!done || !total) return null;
+    if (done.s < 0n || total.compare(ZERO) <= 0 || done.compare(total) > 0)
+      return this.bad(`${done.toString()}/${total.toString()}`, path);
+    this.assumptions.add('beta-from-counts');
+    return { kind: 'beta' as const, done: toNumber(done), total: toNumber(total) };
   }
 }
