@@ -231,7 +231,9 @@ describe('the answer comes first', () => {
     await withFiles(files, async (folder) => {
       const of = (...args: string[]) => cchc([...args, `${folder}/r.yaml`, '--lang', 'en', '-q']);
       for (const command of ['score', 'sensitivity'])
-        expect((await of(command)).stdout).toMatch(/^Biggest lever +none that is known; not known yet: T1$/m);
+        expect((await of(command)).stdout).toMatch(
+          /^Biggest lever +T1 \(unknown, up to 12 points\): T1\n\n/m,
+        );
       const { owners } = JSON.parse((await of('sensitivity', '--format', 'json')).stdout);
       expect(owners).toMatchObject([{ sure: 0, recoverable: 12 }]);
     });

@@ -179,7 +179,7 @@ export function fullFix(row: CriterionResult, catalogue: Catalogue): Entry | nul
 }
 
 /** The smallest move of a criterion's indicators that earns the most its rule gives; null when it has none. */
-function bestMeasured(row: CriterionResult, decimals: number): Measured | null {
+export function bestMeasured(row: CriterionResult, decimals: number): Measured | null {
   const { compiled } = row.criterion;
   if (compiled.inputs.length === 0) return null;
   const inputs = compiled.inputs.map((input, i) => bestInput(input, row, i, decimals));

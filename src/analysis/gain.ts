@@ -6,6 +6,7 @@ import { incomplete, ratioOf } from '../reading/measure.js';
 import { type Entry, type Reading, standingAt } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { rescore, rescoreTotal, score } from '../scoring/score.js';
+import { sumsInScore } from '../scoring/totals.js';
 import { type Diagnostic, error } from '../values/diagnostic.js';
 import type { Fraction } from '../values/fraction.js';
 import type { Points } from '../values/points.js';
@@ -178,22 +179,41 @@ export function gainOf(before: Position, changes: Changes): Gain {
 }
 
 /** A criterion, what repairs it in full, and what this brings. */
-export interface TopLever extends Gain {
+export interface TopLever {
   row: CriterionResult;
-  fix: Entry;
+  /** Null when nothing gains, or when what its value is held against is unknown. */
+  fix: Entry | null;
+  gain: Gain | null;
+  recoverable: Points;
 }
 
-/** Full repairs that are sure to bring points, the most first. */
-export function levers(position: Position): TopLever[] {
-  const { criteria, catalogue } = position.result;
-  return criteria
-    .flatMap((row): TopLever[] => {
-      const fix = fullFix(row, catalogue);
-      return fix ? [{ row, fix, ...gainOf(position, new Map([[row.criterion.id, fix]])) }] : [];
-    })
-    .filter(({ guaranteed }) => guaranteed > 0)
-    .sort((p, q) => q.guaranteed - p.guaranteed);
+/** Points that a repair is sure to bring; of what is unknown, and may have earned them, all that it may have lost. */
+export function recoverableBy(
+  row: CriterionResult,
+  gain: Gain | null,
+  inScore: ReturnType<typeof sumsInScore>,
+): Points {
+  const sure = gain === null ? 0 : gain.guaranteed;
+  const { best, worst } = inScore([row]);
+  return row.status === 'unknown' ? Math.max(sure, best - worst) : sure;
 }
+
+/** What the repair of each criterion brings, the most first. */
+export function leversOf(position: Position): TopLever[] {
+  const { criteria, catalogue } = position.result;
+  const inScore = sumsInScore(catalogue, criteria);
+  return criteria
+    .map((row): TopLever => {
+      const fix = fullFix(row, catalogue);
+      const gain = fix && gainOf(position, new Map([[row.criterion.id, fix]]));
+      return { row, fix, gain, recoverable: recoverableBy(row, gain, inScore) };
+    })
+    .sort((p, q) => q.recoverable - p.recoverable);
+}
+
+/** The repairs that bring points, the most first. */
+export const levers = (position: Position): TopLever[] =>
+  leversOf(position).filter(({ recoverable }) => recoverable > 0);
 
 /** The criterion whose full repair brings the most points; null when none brings any. */
 export const biggestLever = (reading: Reading, result: ReadingResult): TopLever | null =>

@@ -10,7 +10,6 @@ import { compileRule } from '../rules/index.js';
 import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { pointsAddUp } from '../scoring/score.js';
-import { sumsInScore } from '../scoring/totals.js';
 import { type Diagnostic, error } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
 import {
@@ -22,7 +21,7 @@ import {
 } from '../values/points.js';
 import { firstWhere } from '../values/search.js';
 import { entryAt, fullFix, oneUnitMore, type Reach, valueReaching } from './criterion.js';
-import { among, gainOf, type Position, positionOf } from './gain.js';
+import { among, gainOf, leversOf, type Position, positionOf } from './gain.js';
 
 /** An assumed maximum that is let vary, `7.3.2.max=1..2`. */
 export interface VariedMaximum {
@@ -155,12 +154,7 @@ export function sensitivity(
   const position = positionOf(reading, catalogue, rivals);
   const { result, rank } = position;
   const nextPlace = pointsToNextPlace(position);
-  const inScore = sumsInScore(catalogue, result.criteria);
-  const levers = result.criteria.map((row): Lever => {
-    const fix = fullFix(row, catalogue);
-    const { points, places } = brought(position, [{ row, fix }]);
-    const { best, worst } = inScore([row]);
-    const recoverable = row.status === 'unknown' ? Math.max(points, best - worst) : points;
+  const levers = leversOf(position).map(({ row, fix, gain, recoverable }): Lever => {
     const more = row.criterion.compiled.inputs.length === 1 ? oneUnitMore(row, 0) : null;
     const marginal = brought(position, [{ row, fix: more }]);
     return {
@@ -169,21 +163,20 @@ export function sensitivity(
       recoverable,
       marginal: marginal.points || null,
       marginalPlaces: marginal.points === 0 ? null : marginal.places,
-      places,
+      places: gain?.places ?? null,
       breakEven: nextPlace === null ? null : breakEven(position, row, recoverable, nextPlace),
       range: rangeOf(position, row, varied),
     };
   });
-  levers.sort((p, q) => q.recoverable - p.recoverable);
   const owners = result.owners
     .map(({ owner, criteria }): OwnerLever => {
       const led = levers.filter((l) => l.row.criterion.owners.includes(owner));
       const known = led.filter((l) => l.row.status !== 'unknown');
       const { points, places } = brought(position, led);
-      const sure = known.length === led.length ? points : brought(position, known).points;
       // What no value is known to repair may yet bring its whole range.
-      const { best, worst } = inScore(led.filter((l) => !l.fix && l.row.points === null).map((l) => l.row));
-      return { owner, criteria, recoverable: points + best - worst, sure, places };
+      const unrepaired = led.reduce((sum, l) => sum + (l.fix ? 0 : l.recoverable), 0);
+      const sure = known.length === led.length ? points : brought(position, known).points;
+      return { owner, criteria, recoverable: points + unrepaired, sure, places };
     })
     .sort((p, q) => q.recoverable - p.recoverable);
   return {

@@ -123,8 +123,8 @@ function answer(sensitivity: Sensitivity, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.sensitivity;
   const { result, rank, nextPlace } = sensitivity;
-  const top = sensitivity.levers.find((l) => l.fix && l.recoverable > 0);
-  const lever = top ? { row: top.row, fix: top.fix!, guaranteed: top.recoverable } : null;
+  const [top] = sensitivity.levers;
+  const lever = top && top.recoverable > 0 ? top : null;
   const [brings, next] = leverFacts(lever, result, messages);
   const alone =
     lever && top?.places != null

@@ -66,30 +66,28 @@ export function reportText(row: CriterionResult, catalogue: Catalogue, words: Wo
 
 /** What brings the most points, and who must reach what for it. */
 export function leverFacts(
-  lever: Pick<TopLever, 'row' | 'fix' | 'guaranteed'> | null,
-  { catalogue, criteria }: ReadingResult,
+  lever: Pick<TopLever, 'row' | 'fix' | 'recoverable'> | null,
+  { catalogue }: ReadingResult,
   words: Words,
 ): Fact[] {
   const { labels, numbers } = words;
   const say = labels.answer;
-  if (!lever) {
-    const open = criteria.filter((row) => row.points === null).map((row) => row.criterion.id);
-    return [{ label: say.lever, text: open.length > 0 ? say.notKnown(open.join(', ')) : say.nothing }];
-  }
-  const { criterion } = lever.row;
+  if (!lever) return [{ label: say.lever, text: say.nothing }];
+  const { row, fix } = lever;
+  const { criterion } = row;
   const name = numbers.pick(criterion.name);
-  // What is still unknown may have earned its points already.
-  if (lever.row.status === 'unknown') {
-    const most = numbers.points(lever.guaranteed, catalogue.decimals);
+  // What is still unknown may have earned its points already; where no value is known to repair it, none need be told.
+  if (row.status === 'unknown' || !fix) {
+    const most = numbers.points(lever.recoverable, catalogue.decimals);
     return [
       { label: say.lever, text: say.unknownLever(criterion.id, most, name) },
-      { label: say.next, text: reportText(lever.row, catalogue, words) },
+      ...(fix ? [{ label: say.next, text: reportText(row, catalogue, words) }] : []),
     ];
   }
-  const gain = numbers.signed(lever.guaranteed, catalogue.decimals);
+  const gain = numbers.signed(lever.recoverable, catalogue.decimals);
   const owners = ownersText(criterion.owners, catalogue, words);
   return [
     { label: say.lever, text: say.leverText(criterion.id, gain, name) },
-    { label: say.next, text: `${owners}: ${criterion.id} → ${entryText(criterion, lever.fix, words)}` },
+    { label: say.next, text: `${owners}: ${criterion.id} → ${entryText(criterion, fix, words)}` },
   ];
 }

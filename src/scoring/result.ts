@@ -71,6 +71,9 @@ export interface Total {
   /** What criteria outside the scale add, or take when below 0; null without such, or while what it rests on is unknown. */
   adjustment: Points | null;
   deduction: Points | null;
+  /** The least and the most that may be lost while something is unknown; what lies outside the scale is not in it. */
+  leastLost: Points;
+  mostLost: Points;
   /** Sum of the maxima that apply, with what the catalogue does not list. */
   applicableMax: Points;
   worst: Points;

@@ -175,6 +175,8 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
       score,
       adjustment: null,
       deduction: sums.deduction,
+      leastLost: sums.max - sums.best,
+      mostLost: sums.max - sums.worst,
       applicableMax,
       worst: sums.worst + rest,
       best: sums.best + rest,
@@ -194,13 +196,16 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
   const complete = criteria.every((c) => c.points !== null);
   const [now, worst, best] = [complete ? sum('points') : null, sum('worst'), sum('best')];
   const applicableMax = roundToPoints(worst.max, 0);
+  const lost = (at: typeof worst) => applicableMax - (at.score - at.adjustment);
   const outside = criteria.filter((c) => c.criterion.outside);
   // Like a field's points, known once what it is made of is, whatever else of the score is not.
   const settled = worst.adjustment === best.adjustment && outside.every((c) => c.points !== null);
   return {
     score: now?.score ?? null,
     adjustment: outside.length > 0 && settled ? worst.adjustment : null,
-    deduction: now && applicableMax - (now.score - now.adjustment),
+    deduction: now && lost(now),
+    leastLost: lost(best),
+    mostLost: lost(worst),
     applicableMax,
     worst: worst.score,
     best: best.score,
@@ -303,7 +308,10 @@ export function totalAfter(
   const applicableMax = total.applicableMax + is.max - was.max;
   const worst = total.worst + is.worst - was.worst;
   const best = total.best + is.best - was.best;
-  const sums = { adjustment: total.adjustment, applicableMax, worst, best };
+  const gone = is.max - was.max;
+  const leastLost = total.leastLost + gone - (is.best - was.best);
+  const mostLost = total.mostLost + gone - (is.worst - was.worst);
+  const sums = { adjustment: total.adjustment, leastLost, mostLost, applicableMax, worst, best };
   if (total.score !== null && total.deduction !== null && is.points !== null && was.points !== null) {
     const score = total.score + is.points - was.points;
     const deduction = total.deduction + applicableMax - total.applicableMax - (score - total.score);

@@ -47,6 +47,8 @@ export interface RankChart {
   ticks: { at: number; text: string }[];
   known: { at: number; name: string; text: string }[];
   unknown: { from: number; to: number; count: number; text: string }[];
+  /** How many of the known ones have no room for their names, in words. */
+  unnamed: (units: number) => string;
   /** Our unit, now and as changed. */
   own: { at: number; name: string; text: string; changed: boolean }[];
   /** The rank along the score with its 90% band, and how densely the group stands (1 where most); null without a model. */
@@ -136,16 +138,16 @@ function barChart(title: string, rows: BarRow[], { labels, numbers }: Words): Ba
 function tornado({ levers, current }: ReportModel, words: Words): Chart {
   const { labels, numbers } = words;
   const { decimals } = current.catalogue;
-  const rows = levers().map(({ row, guaranteed }): BarRow => {
+  const rows = levers().map(({ row, recoverable }): BarRow => {
     const mark = provenanceMark(row.provenance);
     // What is unknown may have all its points already.
     const open = row.status === 'unknown';
     return {
       id: row.criterion.id,
       name: numbers.pick(row.criterion.name),
-      value: pointsToNumber(guaranteed, decimals),
+      value: pointsToNumber(recoverable, decimals),
       ...(open && { sure: 0 }),
-      text: `${open ? '0–' : ''}${numbers.points(guaranteed, decimals)}${mark ? ` ${mark}` : ''}`,
+      text: `${open ? '0–' : ''}${numbers.points(recoverable, decimals)}${mark ? ` ${mark}` : ''}`,
       tone: 'bad',
     };
   });
@@ -293,6 +295,7 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
     })),
     known: scored,
     unknown,
+    unnamed: labels.report.unnamedUnits,
     own: ours,
     curve: curveOf(rivals, low, high, words),
   };

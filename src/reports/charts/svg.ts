@@ -1,3 +1,4 @@
+import { firstWhere } from '../../values/search.js';
 import { type BarChart, type Chart, type LineChart, lengthOf, type RankChart } from './models.js';
 
 /** How a chart is drawn: for a page that styles it, or for a file that stands alone. */
@@ -6,7 +7,7 @@ export interface SvgOptions {
   standalone: boolean;
   /** Whose chart it is, beside the title of one that stands alone. */
   about?: string;
-  /** Whether a line is drawn low, beside much else on a page. */
+  /** Whether a line, or a group, is drawn low, beside much else on a page. */
   low?: boolean;
   /** The longest bar, where it is one of another page. */
   most?: number;
@@ -73,7 +74,7 @@ interface Drawing {
 
 function drawn(chart: Chart, options: SvgOptions): Drawing {
   if (chart.kind === 'bars') return bars(chart, options);
-  return chart.kind === 'line' ? line(chart, options) : strip(chart, options.width);
+  return chart.kind === 'line' ? line(chart, options) : strip(chart, options);
 }
 
 /** Height of the part of a line chart between its lowest and highest values. */
@@ -251,7 +252,11 @@ function placedWords<T extends { text: string; at: number }>(items: readonly T[]
     });
 }
 
-function strip(chart: RankChart, width: number): Drawing {
+/** Lines of names over a group: all of them stand on a page, and fewer beside much else. */
+const NAME_LINES = 40;
+const LOW_NAME_LINES = 12;
+
+function strip(chart: RankChart, { width, low = false }: SvgOptions): Drawing {
   const pad = 28;
   const x = (at: number) => pad + ((at - chart.low) / (chart.high - chart.low)) * (width - 2 * pad);
   const marks = [
@@ -261,8 +266,18 @@ function strip(chart: RankChart, width: number): Drawing {
     const text = clipped(`${mark.name} ${mark.text}`, width - 2 * GAP);
     return { ...mark, text, at: width - x(mark.at) };
   });
+  // Where not all names have room, those stand that are nearest to our unit.
+  const ours = marks.find((m) => m.ours)!;
+  const distance = (m: (typeof marks)[number]) => (m.ours ? -1 : Math.abs(m.at - ours.at));
+  const nearest = [...marks].sort((p, q) => distance(p) - distance(q));
+  const most = low ? LOW_NAME_LINES : NAME_LINES;
+  const fit = firstWhere(1, marks.length, (n) =>
+    placedWords(nearest.slice(0, n + 1), width).some((p) => p.line >= most),
+  );
+  const unnamed = nearest.slice(fit);
+  const named = marks.filter((m) => !unnamed.includes(m));
   // Names are placed from the right.
-  const placed = placedWords(marks, width).map((p) => ({ ...p, at: width - p.at, middle: width - p.middle }));
+  const placed = placedWords(named, width).map((p) => ({ ...p, at: width - p.at, middle: width - p.middle }));
   const gaps = placedWords(
     chart.unknown.map((u) => ({ ...u, at: (x(u.from) + x(u.to)) / 2 })),
     width,
@@ -271,6 +286,9 @@ function strip(chart: RankChart, width: number): Drawing {
   const axis = lines * 18 + 14;
   // Each line of words under the axis moves what stands below it down.
   const below = LINE * Math.max(0, ...gaps.map((g) => g.line));
+  const foot = axis + below + 62 + (unnamed.length > 0 ? LINE : 0);
+  const known = (at: number) =>
+    `<line class="known" x1="${round(at)}" x2="${round(at)}" y1="${axis - 9}" y2="${axis + 9}"/>`;
   const parts = [
     ...gaps.map(
       (g) =>
@@ -283,17 +301,19 @@ function strip(chart: RankChart, width: number): Drawing {
         `<line class="axis" x1="${round(x(t.at))}" x2="${round(x(t.at))}" y1="${axis - 3}" y2="${axis + 3}"/>` +
         textAt(x(t.at), axis + 54 + below, t.text, 'soft', 'middle'),
     ),
+    ...unnamed.map((m) => known(width - m.at)),
+    ...(unnamed.length > 0 ? [textAt(GAP, foot - 8, chart.unnamed(unnamed.length), 'soft')] : []),
     ...placed.map((p) => {
       const y = (lines - p.line) * 18 - 4;
       const at = round(p.at);
       const mark = p.ours
         ? `<circle class="${p.changed ? 'changed' : 'own'}" cx="${at}" cy="${axis}" r="6"/>`
-        : `<line class="known" x1="${at}" x2="${at}" y1="${axis - 9}" y2="${axis + 9}"/>`;
+        : known(p.at);
       return mark + textAt(p.middle, y, p.text, p.ours ? (p.changed ? 'good' : 'bad') : '', 'middle');
     }),
   ];
-  if (!chart.curve) return { body: parts.join(''), height: axis + below + 62 };
+  if (!chart.curve) return { body: parts.join(''), height: foot };
   const words = linesOf(chart.curve.title, width - 2 * GAP);
-  const panel = curvePanel(chart.curve, words, x, axis + 66 + below, pad);
-  return { body: parts.join('') + panel, height: axis + below + 66 + PANEL + 17 + words.length * LINE };
+  const panel = curvePanel(chart.curve, words, x, foot + 4, pad);
+  return { body: parts.join('') + panel, height: foot + 4 + PANEL + 17 + words.length * LINE };
 }

@@ -1,5 +1,5 @@
 import { fullFix } from '../../analysis/criterion.js';
-import { gainOf } from '../../analysis/gain.js';
+import { gainOf, recoverableBy } from '../../analysis/gain.js';
 import type { Action } from '../../analysis/plan.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import { listOf } from '../../render/presentation.js';
@@ -46,6 +46,8 @@ interface Task {
   action: string | null;
   target: string | null;
   points: Points | null;
+  /** All that an unknown value may have lost. */
+  most: Points;
   places: number | null;
   /** What the gain rests on. */
   rests: ProvenanceKind;
@@ -58,6 +60,7 @@ function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): 
     (r) => r.status !== 'not_applicable' && (r.deduction === null || r.deduction > 0),
   );
   const named = (id: string) => ownerText(baseline.catalogue, id, words);
+  const inScore = sumsInScore(baseline.catalogue, baseline.criteria);
   return rows.map((row): Task => {
     const { criterion } = row;
     const planned = actions.find((a) => a.changes.has(criterion.id)) ?? null;
@@ -77,6 +80,7 @@ function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): 
       action: action && words.numbers.pick(action),
       target: wanted && targetWords(row, wanted, words),
       points,
+      most: recoverableBy(row, gain, inScore),
       places: gain?.places ?? null,
       rests: points === null ? 'stated' : gainRestsOn(row, points),
     };
@@ -283,8 +287,12 @@ const raised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const stopped = (text: string) => (/[.;:!?]$/.test(text) ? text : `${text}.`);
 
 /** What a task gains; at most, where the value is unknown and may have earned it already. */
-function pointsCell({ row, points, rests }: Task, decimals: number, { labels, numbers }: Words): string {
-  if (row.status === 'unknown') return labels.letter.upTo(numbers.points(row.best - row.worst, decimals));
+function pointsCell(
+  { row, points, most, rests }: Task,
+  decimals: number,
+  { labels, numbers }: Words,
+): string {
+  if (row.status === 'unknown') return labels.letter.upTo(numbers.points(most, decimals));
   return points === null ? '' : `${numbers.points(points, decimals)}${provenanceMark(rests)}`;
 }
 

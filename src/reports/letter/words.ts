@@ -1,4 +1,4 @@
-import { currentValue, fullFix, valueReaching } from '../../analysis/criterion.js';
+import { bestMeasured, currentValue, fullFix } from '../../analysis/criterion.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { Entry } from '../../reading/reading.js';
 import { dayText, entryText, inputText, valueText } from '../../render/words.js';
@@ -167,12 +167,8 @@ function sideMissed(row: CriterionResult, catalogue: Catalogue, noun: string, wo
   );
 }
 
-/** The nearest value that earns all; null when none does. */
-function fullValue(row: CriterionResult, index: number, catalogue: Catalogue): Fraction | null {
-  const fixed = fullFix(row, catalogue)?.value?.inputs[index];
-  if (fixed) return fixed.form === 'number' ? fixed.x : null;
-  const reach = valueReaching(row, row.max, catalogue);
-  if (reach?.form !== 'value') return null;
-  // Rounded points are reached a little before the value that the scheme names.
-  return reach.value.compare(currentValue(row, 0)) > 0 ? reach.value.ceil(2) : reach.value.floor(2);
+/** The nearest value that earns the most, whatever explanation would be accepted in its place. */
+function fullValue(row: CriterionResult, index: number, { decimals }: Catalogue): Fraction | null {
+  const best = bestMeasured(row, decimals)?.inputs[index];
+  return best?.form === 'number' ? best.x : null;
 }

@@ -1,4 +1,4 @@
-import { gainBetween, levers, positionAfter, type TopLever } from '../../analysis/gain.js';
+import { gainBetween, levers, positionAfter } from '../../analysis/gain.js';
 import type { Rank } from '../../ranking/place.js';
 import { noRankText } from '../../render/answer.js';
 import { listOf } from '../../render/presentation.js';
@@ -17,7 +17,7 @@ import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/index.js';
 import { charts } from '../charts/models.js';
 import { escapeXml, svgOf } from '../charts/svg.js';
-import { gainRestsOn, isUnreported, shortcomingText, targetWords } from '../letter/words.js';
+import { gainRestsOn, shortcomingText, targetWords } from '../letter/words.js';
 import { type ReportModel, yearsTable } from '../model.js';
 
 /** One page for who decides: the verdict, the rank, the largest losses, what three tasks would bring, the years. */
@@ -43,15 +43,15 @@ export function onePageOf(model: ReportModel, words: Words) {
     .sort((a, b) => b.lost - a.lost)
     .slice(0, LOSSES);
   const tasks = levers(position)
-    .filter((task) => task.points !== null)
+    .flatMap(({ row, fix, gain }) => (fix && gain && gain.points !== null ? [{ row, fix, ...gain }] : []))
     .slice(0, TASKS);
   const all = positionAfter(position, new Map(tasks.map((t) => [t.row.criterion.id, t.fix])));
   const placed = tasks.some((task) => task.places !== null);
   const gain = gainBetween(position, all);
   const drawn = [model.rivals && charts.rank(model, words), charts.years(model, words)];
   const rank = model.ranks.baseline;
-  const unreported = baseline.criteria.filter(isUnreported).length;
-  const markOf = (task: TopLever) => provenanceMark(gainRestsOn(task.row, task.guaranteed));
+  const open = baseline.criteria.filter((row) => row.status === 'unknown').length;
+  const markOf = (task: (typeof tasks)[number]) => provenanceMark(gainRestsOn(task.row, task.guaranteed));
   const marked = tasks.some((task) => markOf(task) !== '');
   const together =
     tasks.length === 0 || gain.points === null
@@ -72,7 +72,7 @@ export function onePageOf(model: ReportModel, words: Words) {
         points(baseline.total.applicableMax),
         baseline.total.index && indexText(baseline, words),
       ),
-      unreported > 0 && say.unreported(unreported, points(baseline.total.best - baseline.total.worst)),
+      open > 0 && say.open(open, points(baseline.total.best - baseline.total.worst)),
       rank
         ? `${labels.columns.rank}: ${rankWithInterval(rank, words)}`
         : noRankText(baseline, words, say.noLeague),

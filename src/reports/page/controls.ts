@@ -128,7 +128,7 @@ export function scenarioYaml(
   const lines = [...settings].flatMap(([id, setting]) => {
     const criterion = criteria.find((c) => c.id === id)!;
     if (!entryOf(criterion, setting)) return [];
-    if (setting.exempt) return `  ${quoted(id)}: {exempt: ${quoted(criterion.exemption?.vi ?? id)}}`;
+    if (setting.exempt) return `  ${quoted(id)}: {exempt: true}`;
     const values = criterion.compiled.inputs.map((input, i) => {
       const value = setting.values[i] ?? '';
       if (input.form === 'table' || value === NONE) return quoted(value);

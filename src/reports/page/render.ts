@@ -56,16 +56,8 @@ export function cardHtml(model: ReportModel, words: Words): string {
   ].join('');
 }
 
-const lost = ({ total, catalogue }: ReadingResult, words: Words): string => {
-  const { deduction, applicableMax, worst, best } = total;
-  return pointsText(
-    deduction,
-    [applicableMax - best, applicableMax - worst],
-    catalogue.decimals,
-    words,
-    true,
-  );
-};
+const lost = ({ total, catalogue }: ReadingResult, words: Words): string =>
+  pointsText(total.deduction, [total.leastLost, total.mostLost], catalogue.decimals, words, true);
 
 /** Height of A4 within its margins and under a heading, in widths. */
 const PAGE = 1.35;

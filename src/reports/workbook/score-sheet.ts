@@ -83,22 +83,18 @@ const lossIn = (
   best: max - worst,
 });
 
-/**
- * Points where all cells that they are made of are known, else both ends of them; with what that is as it stands, where
- * it can be told.
- */
+/** Points where all cells that they are made of are known, else both ends of them; with what that is as it stands. */
 function rangeOf(
   layout: Layout,
   cells: readonly string[],
   [worst, best]: readonly string[],
-  span: Span | null,
+  span: Span,
 ): CellValue {
   const { decimals } = layout.model.baseline.catalogue;
   const [low, high] = [roundedFormula(worst!, decimals), roundedFormula(best!, decimals)];
   const bounded = isBounded(layout);
   const open = bounded ? `${low}&"–"&${high}` : '"?"';
   const formula = cells.length === 0 ? low : `IF(COUNT(${cells.join(',')})=${cells.length},${low},${open})`;
-  if (!span) return worked(formula);
   if (span.points !== null) return worked(formula, pointsToNumber(span.points, decimals));
   const ends = [span.worst, span.best].map((end) => layout.words.numbers.points(end, decimals));
   return worked(formula, bounded ? ends.join('–') : '?');
@@ -220,9 +216,7 @@ function totalRows(layout: Layout): Cells[] {
     const shown = (formula: string) => roundedFormula(formula, decimals);
     const lost = (points: string, { takes }: End) =>
       `${view.max}${r}-(${[points, `${takes}${r}`].map(shown).join('-')})`;
-    const added = outside ? total.adjustment : 0;
-    // Of what lies outside the scale both ends are not told by those of the score.
-    const loss = added === null ? null : lossIn(total, total.applicableMax + added);
+    const loss = { points: total.deduction, worst: total.leastLost, best: total.mostLost };
     score[view.lost] = rangeOf(layout, cells, [lost(high, best), lost(low, worst)], loss);
     const isNumber = `ISNUMBER(${view.points}${r})`;
     index[view.points] = worked(

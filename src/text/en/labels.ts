@@ -116,7 +116,6 @@ export const enLabels = {
     next: 'Next step',
     report: (owners: string, id: string) => `${owners}: report the value of ${id}`,
     nothing: 'no criterion has points to win back',
-    notKnown: (ids: string) => `none that is known; not known yet: ${ids}`,
   },
   explain: {
     heldAgainst: { target: 'target', leader: 'leader', last_year: 'last year', group: 'others' },

@@ -30,6 +30,7 @@ export const enReportLabels = {
     comparison: 'Side by side',
     pictures: 'Charts',
     notes: 'Notes',
+    unnamedUnits: (n: number) => `${n} others have a line without a name`,
     unknownUnits: (n: number) => `${counted(n, 'unit')} somewhere here`,
     points: 'points',
     key: '~ inferred · * assumed',
@@ -39,8 +40,8 @@ export const enReportLabels = {
       verdict: (score: string, max: string, index: string | null) =>
         `${score} of ${max} points${index === null ? '' : `, index ${index}`}`,
       noLeague: 'Rank: no table of the group yet',
-      unreported: (criteria: number, points: string) =>
-        `${counted(criteria, 'criterion', 'criteria')} not reported yet, ${counted(points, 'point')} at most`,
+      open: (criteria: number, points: string) =>
+        `${counted(criteria, 'criterion', 'criteria')} not known yet, ${counted(points, 'point')} at most`,
       losses: 'The five largest losses',
       cause: 'Cause',
       tasks: 'The three tasks that bring the most',

@@ -133,7 +133,6 @@ export const viLabels: Labels = {
     next: 'Việc cần làm tiếp',
     report: (owners, id) => `${owners}: báo cáo số liệu ${id}`,
     nothing: 'không còn tiêu chí nào tăng được điểm',
-    notKnown: (ids) => `chưa xác định được; chưa biết điểm: ${ids}`,
   },
   explain: {
     heldAgainst: {

@@ -38,6 +38,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     comparison: 'So sánh các phương án',
     pictures: 'Biểu đồ',
     notes: 'Ghi chú',
+    unnamedUnits: (n) => `${n} đơn vị khác chỉ có vạch, không ghi tên`,
     unknownUnits: (n) => `${n} đơn vị chưa biết điểm, ở khoảng này`,
     points: 'điểm',
     key: '~ suy ra · * giả định',
@@ -46,7 +47,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     onePage: {
       verdict: (score, max, index) => `Đạt ${score}/${max} điểm${index === null ? '' : `, chỉ số ${index}`}`,
       noLeague: 'Xếp hạng: chưa có bảng xếp hạng của nhóm',
-      unreported: (criteria, points) => `Còn ${criteria} tiêu chí chưa có số liệu, nhiều nhất ${points} điểm`,
+      open: (criteria, points) => `Còn ${criteria} tiêu chí chưa đủ số liệu, nhiều nhất ${points} điểm`,
       losses: 'Năm tiêu chí mất điểm nhiều nhất',
       cause: 'Nguyên nhân',
       tasks: 'Ba nhiệm vụ tăng điểm nhiều nhất',

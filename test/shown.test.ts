@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sensitivity } from '../src/analysis/sensitivity.js';
+import { type OpenReading, openReadings } from '../src/files/open.js';
+import { leverFacts } from '../src/render/answer.js';
+import { charts, type RankChart } from '../src/reports/charts/models.js';
+import { svgOf } from '../src/reports/charts/svg.js';
+import { letterOf } from '../src/reports/letter/model.js';
+import { type ReportModel, reportModel } from '../src/reports/model.js';
+import { onePageOf } from '../src/reports/one-page/model.js';
+import { scenarioYaml } from '../src/reports/page/controls.js';
+import { cardHtml } from '../src/reports/page/render.js';
+import { loadMessages } from '../src/text/index.js';
+import { cchc, must, withFiles } from './support.js';
+
+const messages = await loadMessages('en');
+const by = 'provenance: assumed, reason: thử';
+const criterion = (id: string, max: number, rule: string, more = '') =>
+  `  - {id: "${id}", name: {vi: Tiêu chí ${id}}, field: "1", owners: [p], max: {value: ${max}, ${by}}, ${more}rule: {${rule}, ${by}}}`;
+const scheme = (scale: number, more: string, ...criteria: string[]) => `id: nhom
+name: {vi: Bộ tiêu chí}
+year: 2025
+scale: {value: ${scale}, ${by}}
+owners: {p: {en: Office}}
+fields: [{id: "1", name: {vi: Lĩnh vực}}]
+sources: {}
+${more}
+criteria:
+${criteria.join('\n')}
+`;
+const opened = (files: Record<string, string>) =>
+  withFiles(files, async (cwd) => (must(await openReadings(join(cwd, 'u.yaml'))) as [OpenReading])[0]);
+
+describe('half of it known: 2 of 4, up to 4 held against last year, up to 3 taken outside the scale', () => {
+  let one: OpenReading;
+  let model: ReportModel;
+  beforeAll(async () => {
+    one = await opened({
+      'cat.yaml': scheme(
+        8,
+        'adjustments: {least: -3}',
+        criterion('1', 4, 'kind: proportional, target: 100'),
+        criterion('2', 4, 'kind: steps, against: last_year, tiers: [{at_least: 10, points: max}]'),
+        criterion('3', 0, 'kind: penalty, start: 0, per_case: 1, floor: -5', 'outside: true, '),
+      ),
+      'u.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": 50%, "2": 51}\n',
+    });
+    model = reportModel({ ...one, league: null, scenarios: [], changes: new Map() }, messages);
+  });
+
+  it('the page has lost 2 to 6 of the 8 points, whatever is taken besides', () => {
+    // 2 + 0 − 3 to 2 + 4.
+    expect(model.baseline.total).toMatchObject({ worst: -10_000, best: 60_000 });
+    expect(cardHtml(model, messages)).toContain('<dd data-figure="deduction">2–6</dd>');
+  });
+
+  it('what brings the most is the one whose 4 points wait for last year, in every answer', () => {
+    const facts = leverFacts(model.levers()[0]!, model.baseline, messages);
+    expect(facts[0]!.text).toContain('2 (unknown, up to 4 points)');
+    const tornado = charts.tornado(model, messages) as { rows: { id: string; text: string }[] };
+    expect(tornado.rows.map((r) => [r.id, r.text])).toEqual([
+      ['2', '0–4 *'],
+      ['3', '0–3 *'],
+      ['1', '2 *'],
+    ]);
+    const { levers, owners } = sensitivity(one.reading, one.catalogue, null);
+    expect(levers.map((l) => [l.row.criterion.id, l.recoverable])).toEqual([
+      ['2', 40_000],
+      ['3', 30_000],
+      ['1', 20_000],
+    ]);
+    expect(owners[0]).toMatchObject({ recoverable: 90_000, sure: 20_000 });
+  });
+
+  it('the letter says as much of what is unknown, and the one page counts all of it', () => {
+    const { rows } = letterOf(model, [], messages).annex;
+    expect(rows.map(({ id, points }) => [id, points])).toEqual([
+      ['1', '2*'],
+      ['2', 'up to 4'],
+      ['3', 'up to 3'],
+    ]);
+    expect(onePageOf(model, messages).verdict[1]).toBe('2 criteria not known yet, 7 points at most');
+  });
+});
+
+it('what falls short is held against the value that the scheme names, also where an explanation would do', async () => {
+  const files = {
+    'cat.yaml': scheme(
+      3,
+      'decimals: 3',
+      criterion('1', 3, 'kind: proportional, target: 100', 'exemption: {vi: Không có hồ sơ}, '),
+    ),
+    'u.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": 70%}\n',
+  };
+  const one = await opened(files);
+  const model = reportModel({ ...one, league: null, scenarios: [], changes: new Map() }, messages);
+  const [item] = letterOf(model, [], messages).sections[0]!.items;
+  // 99.99% of 3 is 3.000 at three places too.
+  expect(item!.sentences[0]).toContain('70%, short of 100%');
+  // The page's own scenario is read again, whatever the words of the explanation begin with.
+  const settings = new Map([['1', { values: [], exempt: true }]]);
+  const saved = { ...files, 's.yaml': scenarioYaml('S', settings, one.catalogue.criteria) };
+  await withFiles(saved, async (cwd) => {
+    const run = await cchc(['whatif', 'u.yaml', '--scenario', 's.yaml', '--format', 'json'], { cwd });
+    expect(run.code, run.stderr).toBe(0);
+    expect(JSON.parse(run.stdout).scenarios[0].result.total.score).toBe(3);
+  });
+});
+
+it('of a large group the names nearest to our unit stand in the picture, the others as lines', () => {
+  const known = Array.from({ length: 200 }, (_, i) => ({
+    at: 80 + i / 1000,
+    name: `Xã số ${i}`,
+    text: '80',
+  }));
+  const chart: RankChart = {
+    ...{ kind: 'rank', title: 'T', summary: '', low: 0, high: 100, ticks: [], known, unknown: [] },
+    unnamed: messages.labels.report.unnamedUnits,
+    own: [{ at: 80, name: 'Xã ta', text: '80', changed: false }],
+    curve: null,
+  };
+  for (const [low, named] of [
+    [true, 12],
+    [false, 40],
+  ] as const) {
+    const svg = svgOf(chart, { width: 700, standalone: false, low, id: 'r' });
+    // So close to each other each name takes a line of its own.
+    const names = [...svg.matchAll(/>(Xã [^<]*)</g)].map(([, name]) => name);
+    expect(names).toHaveLength(named);
+    expect(names).toEqual(expect.arrayContaining(['Xã ta 80', 'Xã số 0 80', `Xã số ${named - 2} 80`]));
+    expect(svg.match(/class="known"/g)).toHaveLength(200);
+    expect(svg).toContain(`${201 - named} others have a line without a name`);
+    expect(Number(/ height="(\d+)"/.exec(svg)![1])).toBe(named * 18 + 14 + 62 + 17);
+  }
+});
