@@ -487,3 +487,57 @@ describe('the unit’s own row in its league', () => {
     expect(later.assumptions).not.toContain('own-score-differs');
   });
 });
+
+describe('a league of numbers that nobody published', () => {
+  const stated = catalogue('c', [{ id: '1.1', max: 100 }]).replaceAll(
+    '"provenance":"assumed","reason":"test"',
+    '"provenance":"inferred","working":"test"',
+  );
+  const others = [
+    { unit: 'Xã B', score: 60 },
+    { unit: 'Xã C', score: 50 },
+  ];
+  const assumed = { provenance: 'assumed', reason: 'guessed' };
+  const files = {
+    'c.json': stated,
+    'r.json': reading('c.json', { '1.1': '55%' }),
+    'published.json': league(others),
+    'own.json': league([...others, { unit: 'Xã A', score: 55, ...assumed }], { size: 3 }),
+    'guessed.json': league(others, assumed),
+    'one.json': league([others[0]!, { ...others[1], provenance: 'inferred', working: 'w' }]),
+    'mean.json': league([others[0]!], { size: 5, mean: { value: 51, ...assumed } }),
+  };
+  const calls = (one: string) => [
+    ['score', 'r.json', '--league', one],
+    ['compare', 'r.json', 'r.json', '--league', one],
+    ['check', 'r.json', '--league', one],
+    ['check', one],
+    ['league', one],
+  ];
+
+  it('says so beside the rank, unless it is the unit’s own row where all others are known', async () => {
+    const said = async (one: string) =>
+      (await callIn(files, 'score', 'r.json', '--league', one)).json.readings[0].rank.assumptions;
+    expect(await said('published.json')).toEqual([]);
+    expect(await said('own.json')).toEqual([]);
+    expect(await said('guessed.json')).toEqual(['league-assumed']);
+    expect(await said('one.json')).toEqual(['league-inferred']);
+    expect(await said('mean.json')).toContain('league-assumed');
+    expect(await saidIn('table', files, 'league', 'guessed.json')).toContain('that are assumed');
+  });
+
+  it('is refused under --strict where they are assumed, wherever it is read', async () => {
+    const codes = async (one: string) =>
+      Promise.all(calls(one).map(async (call) => (await callIn(files, ...call, '--strict')).code));
+    expect(await codes('one.json')).toEqual([0, 0, 0, 0, 0]);
+    for (const one of ['guessed.json', 'mean.json', 'own.json'])
+      expect(await codes(one)).toEqual([3, 3, 3, 3, 3]);
+  });
+
+  it('is a catalogue refused too, looked at by itself', async () => {
+    const own = { 'c.json': stated, 'guessed.json': catalogue('g', [{ id: '1.1', max: 100 }]) };
+    const code = async (...call: string[]) => (await callIn(own, 'check', ...call)).code;
+    expect([await code('c.json', '--strict'), await code('guessed.json')]).toEqual([0, 0]);
+    expect(await code('guessed.json', '--strict')).toBe(3);
+  });
+});

@@ -5,7 +5,7 @@ import { checkLimits, type Gate, type GateLimits, runGates } from '../analysis/g
 import { catalogueFile, openCatalogue, untoldAfter } from '../files/catalogue.js';
 import { CONFIG_NAME, type Config } from '../files/config.js';
 import { type Inspected, inspect, inspectExamples } from '../files/inspect.js';
-import { type OpenReading, openLeague, openReading } from '../files/open.js';
+import { type OpenReading, openReading } from '../files/open.js';
 import { expandFiles, folderOf, shorter } from '../files/paths.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { formatNames } from '../render/formats.js';
@@ -16,7 +16,7 @@ import type { Fraction } from '../values/fraction.js';
 import { pointsToNumber } from '../values/points.js';
 import { sameUnit } from '../values/unit.js';
 import { typedAt } from './shared/assignments.js';
-import { assumedIn, type Call } from './shared/call.js';
+import { assumedIn, assumedInLeague, type Call } from './shared/call.js';
 import type { Command, OptionSpec } from './shared/command.js';
 import { Findings } from './shared/findings.js';
 import { decimalOf, shared } from './shared/options.js';
@@ -136,7 +136,8 @@ async function yardstickOf(call: Call, config: Config, asked: GateLimits) {
   const scheme = call.text('catalogue') ?? catalogueOf(config);
   const override = await call.opened(scheme, openCatalogue);
   const leagueFile = call.text('league') ?? (config.league && shorter(config.league));
-  const league = await call.opened(leagueFile, openLeague);
+  const strict = call.has('strict') || config.strict;
+  const league = await call.opened(leagueFile, (file) => call.openLeague(file, strict));
   const baselineFile = call.text('baseline') ?? (config.baseline && shorter(config.baseline));
   const baseline = await call.opened(baselineFile, (file) => openReading(file, scheme));
   const schemeFile = scheme === undefined ? null : (catalogueFile(scheme, process.cwd()) ?? null);
@@ -151,14 +152,14 @@ async function yardstickOf(call: Call, config: Config, asked: GateLimits) {
     baseline,
     before: baseline && score(baseline.reading, baseline.catalogue),
     limits: { ...config.gates, ...asked, ...perName(config.gates, asked) },
-    strict: call.has('strict') || config.strict,
+    strict,
     messages: call.messages,
   };
 }
 
 /** What is found in a document: what it says itself, then its reading in its group, its evidence, its catalogue, the baseline. */
 async function findingsOf(
-  { diagnostics, locate, catalogue, catalogueFile: its }: Inspected,
+  { file, diagnostics, locate, catalogue, league, catalogueFile: its }: Inspected,
   opened: OpenReading | null,
   { limits, strict, set, baseline, schemeFile, messages }: Yardstick,
   tried: Set<string>,
@@ -168,11 +169,12 @@ async function findingsOf(
     ? [
         ...missingReferences(opened).map((m) => warning(`needs-${m.wants}`, { id: m.id }, m.path)),
         ...evidenceProblems(opened, limits.require_evidence === true),
-        ...(strict ? assumedIn(opened, messages) : []),
         ...overridden(opened, set, its),
         ...(baseline ? leaps(opened, baseline) : []),
       ]
     : [];
+  if (strict && catalogue) more.push(...assumedIn(opened ?? { catalogue, file }, messages));
+  if (strict && league) more.push(...assumedInLeague(league, file, messages));
   const examples = opened ? await examplesOf(opened, schemeFile ?? its, tried) : [];
   const all = [...diagnostics, ...locate(more), ...examples];
   const shown = findings.accepted(all, catalogue);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Comparison, compare, type PointsChange, selfAndAppraised } from '../analysis/compare.js';
 import { notListedPoints } from '../catalogue/sums.js';
-import { type OpenReading, openLeague } from '../files/open.js';
+import type { OpenReading } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
@@ -41,7 +41,7 @@ const command: Command = {
   ],
   async run(call) {
     const opened = await call.readings();
-    const leagues = await call.openedEach(call.texts('league'), openLeague);
+    const leagues = await call.openedEach(call.texts('league'), call.openLeague);
     call.settle();
     if (leagues.length > 1 && leagues.length !== opened.length)
       call.refuse(error('compare-leagues', { leagues: leagues.length, readings: opened.length }));

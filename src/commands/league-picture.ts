@@ -1,4 +1,3 @@
-import { openLeague } from '../files/open.js';
 import { wholeGroup } from '../ranking/group.js';
 import { findUnit, type League, type LeagueUnit } from '../ranking/league.js';
 import { groupPicture, placeInLeague } from '../ranking/place.js';
@@ -36,7 +35,7 @@ function namesBeside(names: readonly string[]): string {
 
 /** Draws a league: the scores that it gives, how densely the group stands by the model, and our unit. */
 export async function pictureLeague(file: string, call: Call): Promise<Outcome> {
-  const [opened] = call.need(await openLeague(file));
+  const [opened] = call.need(await call.openLeague(file));
   const league = { ...opened, ties: call.ties() ?? opened.ties };
   const named = call.text('unit');
   const ours = named === undefined ? null : findUnit(league, named);
@@ -65,7 +64,7 @@ function presentPicture({ league, group, year, ours }: PicturedLeague, messages:
   const { labels, numbers } = messages;
   const say = labels.rank.picture;
   const scored = league.units.flatMap((u) =>
-    u.score ? [{ unit: u.unit, score: toNumber(u.score), rank: u.rank }] : [],
+    u.score ? [{ unit: u.unit, score: toNumber(u.score), rank: u.rank, provenance: u.provenance }] : [],
   );
   const whole = wholeGroup(league);
   const model =
@@ -144,10 +143,11 @@ function presentPicture({ league, group, year, ours }: PicturedLeague, messages:
             label: labels.rank.model,
             text: labels.rank.models[model.name](numbers.number(spread, 2), model.leagues + model.previous),
           },
-          rank && [
-            ...likelyFacts(rank, messages).map((f, i) => ({ ...f, label: i === 0 ? ours!.unit : '' })),
-            ...assumptionRows(rank.assumptions, messages),
-          ],
+          rank && likelyFacts(rank, messages).map((f, i) => ({ ...f, label: i === 0 ? ours!.unit : '' })),
+          assumptionRows(
+            group.assumptions.filter((a) => rank !== null || a.startsWith('league-')),
+            messages,
+          ),
         ]),
       ends.length > 0 ? pictureOf(say.title, lines) : textOf(labels.rank.assumptions['nothing-to-go-by']),
     ]),

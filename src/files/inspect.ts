@@ -3,6 +3,7 @@ import { parseUnits } from '../analysis/hierarchy.js';
 import { parseScenario, scenarioShape } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { lintCatalogue } from '../catalogue/lint.js';
+import type { League } from '../ranking/league.js';
 import { asFarAsRead, type Diagnostic, error, type Result } from '../values/diagnostic.js';
 import { fromZod } from '../values/from-zod.js';
 import {
@@ -29,6 +30,7 @@ export interface Inspected {
   opened: OpenReading | null;
   /** The catalogue that it is or is read by, as far as it could be opened. */
   catalogue: Catalogue | null;
+  league: League | null;
   /** The file of the catalogue that a reading names. */
   catalogueFile: string | null;
   /** Puts places on further diagnostics of this file. */
@@ -71,12 +73,13 @@ export async function inspect(
 }
 
 /** What came of looking at a document. */
-type Looked = Pick<Inspected, 'diagnostics' | 'opened' | 'catalogue'>;
+type Looked = Pick<Inspected, 'diagnostics' | 'opened' | 'catalogue' | 'league'>;
 
 const looked = (diagnostics: Diagnostic[], catalogue: Catalogue | null = null): Looked => ({
   diagnostics,
   opened: null,
   catalogue,
+  league: null,
 });
 
 /** A catalogue as it is used, what it extends put together, with its examples tried. */
@@ -124,12 +127,14 @@ async function inspectAs(
     case 'reading': {
       const reading = await readingOf(document, override, cache);
       const opened = asFarAsRead(reading) ?? null;
-      return { diagnostics: reading.diagnostics, opened, catalogue: opened?.catalogue ?? null };
+      return { ...looked(reading.diagnostics, opened?.catalogue), opened };
     }
     case 'catalogue':
       return checkCatalogue(document);
-    case 'league':
-      return looked((await leagueOf(data, document.file)).diagnostics);
+    case 'league': {
+      const league = await leagueOf(data, document.file);
+      return { ...looked(league.diagnostics), league: league.ok ? league.value : null };
+    }
     case 'units':
       return looked(parseUnits(data).diagnostics);
     case 'scenario': {

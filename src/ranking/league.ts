@@ -169,6 +169,32 @@ function placesByRank(ranks: readonly number[], ties: Ties): (rank: number) => n
   return (rank) => before(rank) + (rank - 1 - listed(rank)) + 1;
 }
 
+/** Numbers of a league, and of those of earlier years, that are marked as assumed: of a unit, or a figure of the group. */
+export function assumedOf({
+  units,
+  mean,
+  median,
+  counts,
+  previous,
+}: League): { id: string; value: Fraction }[] {
+  const numbers = [
+    ...units.map((u) => ({
+      ...u,
+      id: u.unit,
+      value: u.score ?? (u.rank === null ? null : new Fraction(u.rank)),
+    })),
+    ...[
+      { ...mean, id: 'mean' },
+      { ...median, id: 'median' },
+    ],
+    ...counts.map((c) => ({ ...c, id: `counts ≥ ${c.atLeast.toString()}`, value: new Fraction(c.units) })),
+  ];
+  const assumed = numbers.flatMap(({ id, value, provenance }) =>
+    value && provenance === 'assumed' ? [{ id, value }] : [],
+  );
+  return [...assumed, ...previous.flatMap(assumedOf)];
+}
+
 const figure = (raw: Sourced | undefined, overall: ProvenanceKind): GroupFigure | null =>
   raw ? { value: raw.value, provenance: raw.provenance?.kind ?? overall } : null;
 

@@ -1,5 +1,6 @@
 import { type Diagnostic, error, type Result, resultOf, warning } from '../values/diagnostic.js';
 import { Fraction, toNumber, ZERO } from '../values/fraction.js';
+import type { ProvenanceKind } from '../values/provenance.js';
 import { twinOf, type UnitName } from '../values/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
 import { type GroupModel, groupModels, type ModelNote } from './group.js';
@@ -36,6 +37,8 @@ export type RankAssumption =
   | 'own-place-nearest-gap'
   | 'outsider'
   | 'previous-in-percent'
+  | 'league-assumed'
+  | 'league-inferred'
   | 'nothing-to-go-by';
 
 /** A league without the unit that is to be placed. */
@@ -109,6 +112,9 @@ function withoutUnit(league: League, named: string | UnitName | null, anchor: Fr
   const told: Told = { assumptions: [], diagnostics: [] };
   if (named !== null && !ours) tellUnlisted(league, unit, outsider, told);
   if (year < league.year) told.assumptions.push('earlier-year');
+  // What is assumed of the unit itself tells nothing of others that are all known; what is inferred of it is its score.
+  if (restsOn(league, 'assumed', whole ? ours : null)) told.assumptions.push('league-assumed');
+  if (restsOn(league, 'inferred', ours)) told.assumptions.push('league-inferred');
   const misplaced = ours && anchor ? tellOtherScore(league, ours, anchor, year, whole, told) : false;
   // A place of a year before was not had with a score that does not fit it.
   const ourScore = ours?.score ?? (misplaced ? null : anchor);
@@ -119,6 +125,11 @@ function withoutUnit(league: League, named: string | UnitName | null, anchor: Fr
   if (!misplaced || year > league.year) told.diagnostics.push(...diagnostics);
   return { ...around, gaps, home: outsider ? null : takeOut(gaps, ours, ourScore, unit, told) };
 }
+
+/** Whether a row of a league but one, or a figure of the group, is marked so. */
+const restsOn = ({ units, mean, median, counts }: League, mark: ProvenanceKind, but: LeagueUnit | null) =>
+  units.some((u) => u.provenance === mark && u !== but) ||
+  [mean, median, ...counts].some((figure) => figure?.provenance === mark);
 
 /** Tells of a unit that the league has no row of: that it is one more, or is written much like one. */
 function tellUnlisted(league: League, unit: string, outsider: boolean, { assumptions, diagnostics }: Told) {

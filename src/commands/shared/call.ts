@@ -3,7 +3,7 @@ import type { Catalogue } from '../../catalogue/catalogue.js';
 import { openCatalogue } from '../../files/catalogue.js';
 import { type OpenReading, openLeague, openReadings } from '../../files/open.js';
 import { type Output, writeAllWhole, writeWhole } from '../../files/write.js';
-import type { League } from '../../ranking/league.js';
+import { assumedOf, type League } from '../../ranking/league.js';
 import type { Ties } from '../../ranking/ranks.js';
 import type { Rivals } from '../../ranking/rivals.js';
 import { rivalsOfResult } from '../../ranking/standings.js';
@@ -19,6 +19,7 @@ import {
   hasErrors,
   type KeyPath,
   type Result,
+  resultOf,
   warning,
 } from '../../values/diagnostic.js';
 import { type Fraction, toNumber } from '../../values/fraction.js';
@@ -169,9 +170,19 @@ export class Call {
     return (await this.opened(this.text('catalogue'), openCatalogue)) ?? undefined;
   }
 
+  /** The league of a file; `--strict` refuses assumed numbers in it. */
+  readonly openLeague = async (file: string, strict = this.has('strict')): Promise<Result<League>> => {
+    const league = await openLeague(file);
+    if (!league.ok || !strict) return league;
+    return resultOf(league.value, [
+      ...league.diagnostics,
+      ...assumedInLeague(league.value, file, this.messages),
+    ]);
+  };
+
   /** The league that `--league` names, with `--ties` in force. */
   async league(): Promise<League | null> {
-    const league = await this.opened(this.text('league'), openLeague);
+    const league = await this.opened(this.text('league'), this.openLeague);
     return league && { ...league, ties: this.ties() ?? league.ties };
   }
 
@@ -281,13 +292,20 @@ export class Call {
 const yearsOf = (opened: readonly OpenReading[]) =>
   [...new Set(opened.map((o) => o.reading.year))].sort((a, b) => a - b);
 
-/** What `--strict` refuses in a reading and its catalogue: assumed numbers, and rules not understood. */
+/** What `--strict` refuses in a league. */
+export const assumedInLeague = (league: League, file: string, { labels }: Messages): Diagnostic[] =>
+  assumedOf(league).map(({ id, value }) => ({
+    ...error('assumed-number', { id, what: 'value', named: labels.ruleNumbers.at!, value: value.toString() }),
+    place: { file },
+  }));
+
+/** What `--strict` refuses in a catalogue and a reading by it: assumed numbers, and rules not understood. */
 export function assumedIn(
-  { reading, catalogue, file, places }: OpenReading,
+  { catalogue, file, reading, places }: Pick<OpenReading, 'catalogue' | 'file'> & Partial<OpenReading>,
   messages: Messages,
 ): Diagnostic[] {
   return catalogue.criteria.flatMap((c) => {
-    const entry = reading.entries.get(c.id);
+    const entry = reading?.entries.get(c.id);
     const assumed = (what: string, named: string, value: string, path?: KeyPath) =>
       error('assumed-number', { id: c.id, what, named, value }, path);
     const numbers = c.numbers
@@ -300,7 +318,7 @@ export function assumedIn(
     const todo = c.compiled.todo ? [error('rule-todo', { id: c.id })] : [];
     return [...todo, ...numbers, ...assumedEntry].map((d) => ({
       ...d,
-      place: (d.path.length > 0 ? places.get(c.id) : undefined) ?? { file },
+      place: (d.path.length > 0 ? places?.get(c.id) : undefined) ?? { file },
     }));
   });
 }

@@ -50,6 +50,8 @@ export const enAnalysisLabels = {
       outsider: 'the unit is not in the league; it is added to it',
       'previous-in-percent':
         'an earlier league has another scale; its scores are read in percent of its own scale',
+      'league-assumed': 'the league has scores, ranks or figures that are assumed, not published',
+      'league-inferred': 'the league has scores, ranks or figures that are inferred, not published',
     },
     backtest: {
       title: 'Back-test of the rank model',

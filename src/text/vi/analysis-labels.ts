@@ -46,6 +46,8 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
       outsider: 'đơn vị không có trong bảng; được thêm vào bảng',
       'previous-in-percent':
         'bảng năm trước theo thang điểm khác; điểm của bảng đó được tính theo phần trăm thang của chính nó',
+      'league-assumed': 'bảng có điểm, hạng hoặc số chung là giả định, không phải số đã công bố',
+      'league-inferred': 'bảng có điểm, hạng hoặc số chung là suy ra, không phải số đã công bố',
     },
     backtest: {
       title: 'Kiểm tra mô hình xếp hạng trên các bảng đã biết',
