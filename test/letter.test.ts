@@ -175,6 +175,32 @@ describe('what a letter says of an office of its own', () => {
     );
   });
 
+  it('what is lacking of the level that the scheme names, where an explanation would do too; no place is none', async () => {
+    const cut = criterion(
+      '1',
+      'Giảm đơn vị',
+      4,
+      'kind: linear, before: 0, knots: [{at: 5, points: 2}, {at: 10, points: 4}]',
+      ', exemption: Báo cáo giải trình',
+    );
+    const text = scheme(cut + criterion('2', 'Hài lòng', 96, rate), [1])
+      .replace('year:', 'decimals: 2\nyear:')
+      .replace('owners: {Văn phòng: {}}', 'owners: {Văn phòng: {}, Các phòng: {}}')
+      .replace('[Văn phòng]', '[Văn phòng, Các phòng]');
+    // 2 + 2 × (7 − 5) ÷ 5 = 2.8 of 4, and 48 of 96: 50.8. All of either reaches neither 99.
+    const league = `name: L\nyear: 2026\nsize: 3\nprovenance: stated\nsource: q\nunits: [{unit: B, score: 99}, {unit: C, score: 40}, {unit: Sở A, score: 50.8}]\n`;
+    const reading = 'unit: Sở A\nyear: 2026\ncatalogue: so.yaml\nindicators: {1: 7%, 2: 50%}\n';
+    await withFiles({ 'so.yaml': text, 'r.yaml': reading, 'l.yaml': league }, async (folder) => {
+      const args = ['--league', `${folder}/l.yaml`, '--lang', 'vi', '-q', '--format', 'json'];
+      const letter = JSON.parse((await cchc(['letter', `${folder}/r.yaml`, ...args])).stdout);
+      // From 9.9875% on the points round to 4; the scheme says 10%.
+      expect(said(letter, '1').sentences.join(' ')).toBe(
+        'Hạn chế: đạt 7%, dưới 10%. Giao Văn phòng, các phòng chủ trì, bảo đảm báo cáo giải trình.',
+      );
+      expect(letter.annex.rows.map((r: { places: string }) => r.places)).toEqual(['0,0', '0,0']);
+    });
+  });
+
   it('names the index of another scheme', async () => {
     const letter = async (catalogue: string, id: string) => {
       const stdin = `unit: Xã A\nyear: 2026\ncatalogue: ${catalogue}\nindicators: {"${id}": 50%}\n`;

@@ -201,4 +201,34 @@ describe('under a weight', () => {
       expect([await worstAt('60.0985%'), await worstAt('60.0984%')]).toEqual([1, 2]);
     });
   });
+
+  it('of a criterion of several values it is not said that it cannot reach the next place: one of them may do', async () => {
+    const part = (input: string) => ({
+      input,
+      name: input,
+      max: 5,
+      rule: { kind: 'proportional', target: 100 },
+    });
+    const scheme = {
+      ...catalogueData({ kind: 'sum', parts: [part('a'), part('b')] }, 10, 5),
+      fields: [{ id: 'F', name: 'F', weight: 0.5 }],
+    };
+    const files = {
+      'c.yaml': JSON.stringify(scheme),
+      'r.yaml': 'unit: U\nyear: 2022\ncatalogue: ./c.yaml\nindicators: {T1: {values: {a: 50%, b: 50%}}}\n',
+      'l.yaml': JSON.stringify({
+        name: 'L',
+        year: 2022,
+        scale: 5,
+        size: 2,
+        units: [{ unit: 'B', score: 3 }],
+      }),
+    };
+    await withFiles(files, async (folder) => {
+      const args = ['sensitivity', `${folder}/r.yaml`, '--league', `${folder}/l.yaml`, '--format', 'json'];
+      // 2.5 of 5, and 5 with both at 100%; a at 75% is 3.125, above 3.
+      const [row] = JSON.parse((await cchc(args)).stdout).criteria;
+      expect([row.recoverable, row.breakEven]).toEqual([2.5, null]);
+    });
+  });
 });

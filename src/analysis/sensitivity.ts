@@ -230,7 +230,7 @@ function pointsToNextPlace({ result, rivals, rank }: Position): Points | null {
   return pointsReaching(passing.sub(now).mul(back), decimals);
 }
 
-/** What one criterion alone must reach to bring the score so many points. */
+/** What one criterion alone must reach to bring the score so many points; null of several values, which share them. */
 function breakEven(
   position: Position,
   row: CriterionResult,
@@ -239,8 +239,9 @@ function breakEven(
 ): Reach | null {
   const { points, criterion, max } = row;
   const { catalogue } = position.result;
-  if (points === null || row.status === 'not_applicable') return null;
-  if (recoverable < need) return criterion.compiled.inputs.length > 1 ? null : { form: 'cannot' };
+  const several = criterion.compiled.inputs.length > 1;
+  if (points === null || row.status === 'not_applicable' || several) return null;
+  if (recoverable < need) return { form: 'cannot' };
   const reach = (earned: Points) => valueReaching(row, earned, catalogue);
   if (pointsAddUp(catalogue, new Set([criterion.id]))) return reach(points + need);
   // Under a weight, a cap or a mean the score gains other points than the criterion: the least of these that do.

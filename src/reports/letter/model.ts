@@ -203,7 +203,7 @@ function lettered(points: Points, decimals: number, { labels, numbers }: Words):
 /** Fewer than a twentieth of a place would read as none. */
 const LEAST_PLACES = 0.05;
 const placesText = (places: number, numbers: Words['numbers']) =>
-  places < LEAST_PLACES ? `< ${numbers.number(0.1, 1)}` : numbers.fixed(places, 1);
+  places !== 0 && places < LEAST_PLACES ? `< ${numbers.number(0.1, 1)}` : numbers.fixed(places, 1);
 
 function introOf({ baseline, ranks, league }: ReportModel, count: number, words: Words): string {
   const { labels, numbers } = words;
@@ -262,7 +262,7 @@ function lostWords(row: CriterionResult, decimals: number, words: Words): string
 }
 
 /** Several units by one name: `Các phòng chuyên môn`, within a sentence. */
-const inSentence = (leads: string) => leads.replace(/^Các(?= )/u, 'các');
+const inSentence = (leads: string) => leads.replace(/(?<=^|, )Các(?= )/gu, 'các');
 
 /** What is said right after a name, without saying the name again. */
 const afterName = (text: string, name: string) =>
