@@ -444,6 +444,8 @@ describe('the words of --help', () => {
     const refused: [string[], string][] = [
       [['convert', NHU_XUAN, 'x.csv', '--format', 'csv'], '--format'],
       [['completion', 'bash', '--strict'], '--strict'],
+      [['collect', NHU_XUAN, '--strict'], '--strict'],
+      [['convert', NHU_XUAN, 'x.csv', '--explain-input'], '--explain-input'],
       [['init', '--format', 'json'], '--format'],
       [['schema', 'reading', '--explain-input'], '--explain-input'],
       [['catalogue', 'docs', 'thanh-hoa-district-2022', '--from', 'x.csv'], '--from'],

@@ -30,6 +30,24 @@ describe('the month that a file names', () => {
 });
 
 describe('forms of units', () => {
+  it('what was not read as it stands is listed where that is asked for', () =>
+    withFiles(
+      {
+        'c.json': JSON.stringify(catalogueData({ kind: 'proportional', target: 100 }, 1, 1)),
+        'a.json': JSON.stringify({
+          unit: 'Xã A',
+          year: 2022,
+          catalogue: './c.json',
+          indicators: { T1: '99,2%' },
+        }),
+      },
+      async (folder) => {
+        const told = async (...more: string[]) =>
+          (await cchc(['collect', join(folder, 'a.json'), ...more])).stderr.includes('read-as');
+        expect([await told(), await told('--explain-input')]).toEqual([false, true]);
+      },
+    ));
+
   it('one form a unit: what is filled in of what its kind is asked for', async () => {
     const data = catalogueData({ kind: 'proportional', target: 100 }, 1, 2);
     const criteria = [data.criteria[0], { ...data.criteria[0], id: 'T2', units: ['xã'], otherwise: 'max' }];

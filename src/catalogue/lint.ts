@@ -12,6 +12,7 @@ import { isFlat, type Tier } from '../rules/tiers.js';
 import { type Diagnostic, type KeyPath, note, warning } from '../values/diagnostic.js';
 import type { Fraction } from '../values/fraction.js';
 import { pointsToNumber, sumPoints } from '../values/points.js';
+import type { Bilingual } from '../values/scalars.js';
 import type { Catalogue, Criterion } from './catalogue.js';
 import { fieldsWithin } from './sums.js';
 
@@ -22,10 +23,8 @@ export function lintCatalogue(catalogue: Catalogue): Diagnostic[] {
     ...fieldSums(catalogue),
     ...numericIds(catalogue),
     ...unusedOwners(catalogue),
-    ...catalogue.criteria.flatMap((c, i) => [
-      ...(bilingual ? translations(c, ['criteria', i]) : []),
-      ...lintCriterion(c, ['criteria', i], catalogue),
-    ]),
+    ...(bilingual ? translations(catalogue) : []),
+    ...catalogue.criteria.flatMap((c, i) => lintCriterion(c, ['criteria', i], catalogue)),
   ];
 }
 
@@ -82,9 +81,22 @@ function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue
 const TEXTS = ['name', 'indicator', 'requirement', 'limitation', 'action', 'evidence', 'exemption'] as const;
 
 /** Texts left in one language, of a catalogue that is written in both. */
-function translations(criterion: Criterion, path: KeyPath): Diagnostic[] {
-  const missing = TEXTS.filter((key) => criterion[key] && !criterion[key].en);
-  return missing.length === 0 ? [] : [note('no-translation', { id: criterion.id, keys: [...missing] }, path)];
+function translations({ fields, owners, bands, criteria }: Catalogue): Diagnostic[] {
+  const told = (id: string, keys: readonly string[], path: KeyPath) =>
+    keys.length === 0 ? [] : [note('no-translation', { id, keys: [...keys] }, path)];
+  const unnamed = (id: string, { en }: Bilingual, path: KeyPath) => told(id, en ? [] : ['name'], path);
+  const levelsOf = ({ compiled }: Criterion) =>
+    compiled.inputs.flatMap((input) => (input.form === 'table' ? input.levels : []));
+  return [
+    ...fields.flatMap(({ id, name }, i) => unnamed(id, name, ['fields', i])),
+    ...owners.flatMap(({ id, name }) => unnamed(id, name, ['owners', id])),
+    ...bands.flatMap(({ name }, i) => unnamed(name.vi, name, ['bands', i])),
+    ...criteria.flatMap((c, i) => {
+      const missing: string[] = TEXTS.filter((key) => c[key] && !c[key].en);
+      if (levelsOf(c).some(({ level }) => !level.en)) missing.push('levels');
+      return told(c.id, missing, ['criteria', i]);
+    }),
+  ];
 }
 
 /** Thresholds that no source states. */

@@ -45,6 +45,7 @@ const command: Command = {
     shared.catalogue,
   ],
   formats: ['table', 'markdown', 'csv', 'xlsx', 'yaml', 'json'],
+  without: ['strict'],
   examples: [
     'cchc collect bieu-mau/ --league league.yaml --output cac-xa.xlsx',
     'cchc collect bieu-thang/ --months to-date --output reading.yaml',
@@ -111,7 +112,7 @@ async function openForms(call: Call): Promise<FormFile[]> {
   const forms: FormFile[] = [];
   for (const file of readingFiles(call.args)) {
     for (const document of call.take(await readDocuments(file)) ?? []) {
-      const read = await readingOf(document, call.text('catalogue'), call.schemes, false);
+      const read = await readingOf(document, call.text('catalogue'), call.schemes, call.has('explainInput'));
       // How much is filled in is shown for every form.
       const diagnostics = read.diagnostics.filter((d) => d.code !== 'unknown-values');
       const opened = call.take({ ...read, diagnostics });

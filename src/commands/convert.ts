@@ -20,7 +20,8 @@ const command: Command = {
   arguments: [{ name: 'from', syntax: '<file...>' }],
   options: [shared.catalogue, shared.force],
   formats: [],
-  without: ['strict'],
+  // Values are written as they stand, read as they are scored.
+  without: ['strict', 'explainInput'],
   examples: [
     'cchc convert bang-diem.xlsx bang-diem.csv',
     'cchc convert cac-xa.csv du-lieu/',
