@@ -70,6 +70,33 @@ describe('letters', () => {
     ]);
   });
 
+  it('the score is that of the whole: what a part earned, or the most of a part, is none', () => {
+    const of = (lines: string) =>
+      must(
+        readLetter(
+          paragraphsOf(
+            `UBND XÃ TÂN HÒA\nKết quả tự đánh giá chỉ số CCHC năm 2025 của UBND xã Tân Hòa\n\n${lines}`,
+          ),
+          'l.txt',
+        ),
+      );
+    const parts =
+      '1. Công tác chỉ đạo điều hành: tổng điểm đạt 11/12 điểm.\n- Tiêu chí 1.3: trừ 1 điểm.\n2. Nội dung 2: Cải cách TTHC: Tổng số điểm là 20 điểm, tự chấm 18,5 điểm.\n- Tiêu chí 2.1: tự chấm 4/5 điểm do còn hồ sơ trễ hạn.\n+ 2.4 (trừ 0,5 điểm)';
+    const score = (lines: string) => {
+      const said = of(lines).score;
+      return said && [number(said.points), number(said.scale)];
+    };
+    expect(score(`Tổng điểm tự đánh giá: 29,5/32 điểm.\n${parts}`)).toEqual([29.5, 32]);
+    expect(score(`${parts}\nTổng điểm đạt 88,5/100 điểm.`)).toEqual([88.5, 100]);
+    expect(score(parts)).toBeNull();
+    const read = of(parts);
+    expect(read.losses.map((l) => [l.id, l.name, number(l.lost), l.field])).toEqual([
+      ['1.3', '1.3', 1, 'Công tác chỉ đạo điều hành'],
+      ['2.1', '2.1', 1, 'Nội dung 2: Cải cách TTHC'],
+      ['2.4', '2.4', 0.5, 'Nội dung 2: Cải cách TTHC'],
+    ]);
+  });
+
   it('headings that say their sum are no losses; causes and orders in the sentence', () => {
     const read = letter('xa-tan-hoa.txt');
     expect([read.unit, read.year, read.rank, read.size, number(read.score!.points)]).toEqual([

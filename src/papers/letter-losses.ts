@@ -260,7 +260,7 @@ export class LetterLosses {
   }
 
   private head(name: string): void {
-    this.field = name.replace(/\s+/g, ' ').trim();
+    this.field = name.replace(/^\s+|\s*(?:[,:;(–-]\s*tổng (?:số )?điểm.*)?$/gisu, '').replace(/\s+/g, ' ');
     this.detail = null;
     this.group = [];
     this.fresh = null;
@@ -346,7 +346,7 @@ export class LetterLosses {
   /** Points lost without a criterion's number: a heading's sum, the sum of all, or a criterion that has only a name. */
   private unnamed(segment: string, after: string, match: Lost, line: number): void {
     const { points } = match;
-    const bare = segment.replace(/[(\s,:;–-]+$/u, '').trim();
+    const bare = segment.replace(/(?:[\s,:;(–-]+(?:tổng )?(?:số )?điểm)?[(\s,:;–-]*$/iu, '').trim();
     const all =
       /^\s*(?:ở|tại|trong|của|do)\s+(?:\d+\s+tiêu chí|(?:các|những)\s+(?:nội dung|tiêu chí|lĩnh vực)(?: thành phần)?\s+(?:sau|dưới đây|cụ thể))/u.test(
         after,

@@ -292,23 +292,35 @@ function yearOf(text: string, ranks: readonly Ranked[]): number | null {
 }
 
 const SCORE =
-  /(?:(?:đạt|với|được|là|điểm số|tổng điểm)\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,4}(?:[.,]\d+)?)\s*)?điểm(?!\s*\((?:suy ra|giả định)\))|(?:điểm số|tổng (?:số )?điểm)(?: đạt)?(?: được)?(?: là)?\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*\/\s*(\d{2,4}(?:[.,]\d+)?)(?![\d.,]*\d))/giu;
+  /(?:(?:đạt|với|được|là|điểm số|tổng điểm)\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,4}(?:[.,]\d+)?)\s*)?điểm(?!\s*\((?:suy ra|giả định)\))|(?:điểm số|tổng (?:số )?điểm(?: tự chấm| tự đánh giá)?)(?: đạt)?(?: được)?(?: là)?\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*\/\s*(\d{2,4}(?:[.,]\d+)?)(?![\d.,]*\d))/giu;
 const PERCENT = new RegExp(
   `(?:${INDEX})[^.;\\n]{0,120}?(?:đạt|là|với)\\s+(\\d{1,3}(?:[.,]\\d+)?)\\s*%`,
   'giu',
 );
 
+/** `1. Công tác chỉ đạo: tổng điểm đạt 11/12 điểm`, and not `1. Kết quả chung: …`. */
+const OF_A_PART =
+  /^\s*(?:(?:\d{1,2}|[IVX]{1,5}|[a-zđ])[.)]|[-+*•])\s+(?![^:]*(?:kết quả|tổng|chung|chỉ số))[^:]{3,}:/iu;
+/** `Tổng số điểm 20 điểm, đạt 17,5 điểm`: the first is the most there is. */
+const MOST_FIRST =
+  /tổng (?:số )?điểm(?: tối đa)?(?: là)?\s*:?\s*\d[\d.,]*\s*điểm[\s,(]+(?:tự chấm|tự đánh giá|thẩm định|đạt|được)/iu;
+
 /** `đạt 85,25/100 điểm`, `với 84,1 điểm`, in the sentence of the rank or of the whole score: the score that is stated. */
 function scoreOf(text: string, ranked: string | null, year: number | null) {
-  const of = sentencesOf(text).filter(
-    (s) =>
-      s === ranked ||
-      /xếp hạng|tổng (?:số )?điểm(?! (?:bị )?(?:trừ|mất))|^\s*điểm số\s*:/iu.test(s) ||
-      (/chỉ số/iu.test(s) && !/tiêu chí/iu.test(s)) ||
-      [...s.matchAll(TOLD)].length > 0,
-  );
+  const lines = text.split('\n').filter((line) => !OF_A_PART.test(line));
+  const of = lines
+    .flatMap(sentencesOf)
+    .filter(
+      (s) =>
+        s === ranked ||
+        /xếp hạng|tổng (?:số )?điểm(?! (?:bị )?(?:trừ|mất))|^\s*điểm số\s*:/iu.test(s) ||
+        (/chỉ số/iu.test(s) && !/tiêu chí/iu.test(s)) ||
+        [...s.matchAll(TOLD)].length > 0,
+    );
+  type Said = { score: { points: Fraction; scale: Fraction }; scale: Fraction | null; sentence: string };
+  const found: Said[] = [];
   for (const sentence of ranked ? [ranked, ...of] : of) {
-    if (/tiêu chí (?:thành phần )?\d/iu.test(sentence)) continue;
+    if (/tiêu chí (?:thành phần )?\d/iu.test(sentence) || MOST_FIRST.test(sentence)) continue;
     const scores = [...sentence.matchAll(SCORE)].filter((m) => {
       const before = sentence.slice(0, m.index);
       const yearBefore = yearsIn(before).at(-1);
@@ -321,14 +333,17 @@ function scoreOf(text: string, ranked: string | null, year: number | null) {
     const points = first && parseNumeral(first.points);
     const said = first?.scale === undefined ? null : parseNumeral(first.scale);
     const scale = said ?? HUNDRED;
-    if (points && more.every((m) => m.points === first.points) && points.compare(scale) <= 0)
-      return { score: { points, scale }, scale: said, sentence };
     const percents = [...sentence.matchAll(PERCENT)];
     const share = percents.length === 1 ? parseNumeral(percents[0]![1]!) : null;
-    if (share && share.compare(HUNDRED) <= 0)
-      return { score: { points: share, scale: HUNDRED }, scale: null, sentence };
+    if (points && more.every((m) => m.points === first.points) && points.compare(scale) <= 0)
+      found.push({ score: { points, scale }, scale: said, sentence });
+    else if (share && share.compare(HUNDRED) <= 0)
+      found.push({ score: { points: share, scale: HUNDRED }, scale: null, sentence });
+    if (sentence === ranked && found.length > 0) break;
   }
-  return null;
+  // What parts of the index earned is of less than what the whole did.
+  const [whole] = found.toSorted((p, q) => q.score.scale.compare(p.score.scale));
+  return whole ?? null;
 }
 
 /** A kind of unit and its name, up to what is said of it. */

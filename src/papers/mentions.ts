@@ -35,7 +35,7 @@ const WAYS: readonly [RegExp, Read][] = [
   // `đạt 1,5/2 điểm`, `chỉ đạt 0,5 điểm (điểm tối đa 1 điểm)`, `được 0,5 điểm trên tổng số 1 điểm`
   [
     new RegExp(
-      `(?:đạt|được|chấm)(?: được| số điểm| điểm)?:? ?${N}\\s*(?:${UNIT})?\\s*[(,;]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?`,
+      `(?:đạt|được|(?:tự )?chấm)(?: được| số điểm| điểm)?:? ?${N}\\s*(?:${UNIT})?\\s*[(,;]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?`,
       'iu',
     ),
     leftOf,
@@ -164,7 +164,7 @@ const NUMBERED = new RegExp(
 );
 /** An id before a name, as tables number criteria: `1.2`, `II.1`, `A.I.1`, `1.2.a`. */
 const FIRST =
-  /^(?:[*•+–-]\s*)?(?:[a-zđ][.)]\s*)?((?:\d+(?:\.\d+)+|(?:[IVXLC]{1,6}|[A-ZĐ])(?:\.[IVXLC]{1,6})?(?:\.\d{1,3})+)(?:\.[a-zđ](?![\p{L}\d]))?|[A-ZĐ]{2,8})(?:\.?\s*[.:)–-]\s*|\.?\s+(?=["“'(]?\p{Lu})|\s*$)/u;
+  /^(?:[*•+–-]\s*)?(?:[a-zđ][.)]\s*)?((?:\d+(?:\.\d+)+|(?:[IVXLC]{1,6}|[A-ZĐ])(?:\.[IVXLC]{1,6})?(?:\.\d{1,3})+)(?:\.[a-zđ](?![\p{L}\d]))?|[A-ZĐ]{2,8})(?:\.?\s*[.:)–-]\s*|\.?\s+(?=["“'(]?\p{Lu})|\s*\(?\s*$)/u;
 
 /** The criteria that a stretch of text names by their numbers, with the last one's name. */
 export function criteriaIn(segment: string): NamedCriterion[] {
