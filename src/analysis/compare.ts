@@ -1,7 +1,7 @@
 import type { Catalogue, Criterion, Field } from '../catalogue/catalogue.js';
 import { counterparts, sameRule, sameRules as scoreAlike } from '../catalogue/diff.js';
 import { notListedPoints } from '../catalogue/sums.js';
-import type { Entry, Reading } from '../reading/reading.js';
+import type { CataloguedReading, Entry, Reading } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
@@ -42,14 +42,8 @@ export interface Comparison {
   change: PointsChange;
 }
 
-/** A reading and the catalogue that it is scored under. */
-interface Scored {
-  reading: Reading;
-  catalogue: Catalogue;
-}
-
 /** What moved the score from one reading to the other. */
-export function compare(before: Scored, after: Scored): Comparison {
+export function compare(before: CataloguedReading, after: CataloguedReading): Comparison {
   const [from, to] = [score(before.reading, before.catalogue), score(after.reading, after.catalogue)];
   const sameRules = scoreAlike(before.catalogue, after.catalogue);
   const decimals = Math.max(before.catalogue.decimals, after.catalogue.decimals);
@@ -147,7 +141,7 @@ function fieldsOf(from: ReadingResult, to: ReadingResult): Pair<Field>[] {
 function carriedResult(
   from: ReadingResult,
   pairs: readonly Pair<Criterion>[],
-  { reading, catalogue }: Scored,
+  { reading, catalogue }: CataloguedReading,
 ): ReadingResult {
   const rows = rowsOf(from);
   const entries = new Map(reading.entries);
@@ -166,7 +160,8 @@ function carriedResult(
 /** The old entry as the new rule can read it: its value, or the one value that its deduction implies. */
 function carriedEntry({ entry, implied, criterion }: CriterionResult, into: Criterion): Entry | null {
   if (!entry || entry.notApplicable || entry.exempt !== null) return entry;
-  const given = entry.value?.inputs ?? impliedInput(implied);
+  const at = implied?.form === 'interval' ? implied.at : null;
+  const given = entry.value?.inputs ?? (at && [{ form: 'number', x: at } as const]);
   if (!given || given.length !== into.compiled.inputs.length) return null;
   const inputs = into.compiled.inputs.map((target): InputValue | null => {
     const source = sameInput(target, criterion);
@@ -190,10 +185,6 @@ export const sameInput = ({ key }: Input, { compiled: { inputs } }: Criterion): 
 export const sameQuantity = (p: Input, q: Input) =>
   p.form === 'line' && q.form === 'line' && p.quantity === q.quantity;
 
-function impliedInput(implied: CriterionResult['implied']): InputValue[] | null {
-  return implied?.form === 'interval' && implied.at ? [{ form: 'number', x: implied.at }] : null;
-}
-
 /** One reading as two, by the points the unit gave itself and those the panel gave; null when none has both. */
 export function selfAndAppraised(reading: Reading, catalogue: Catalogue): [Reading, Reading] | null {
   const both = [...reading.entries].filter(([, e]) => e.selfScored !== null && e.appraised !== null);
@@ -216,7 +207,7 @@ export function selfAndAppraised(reading: Reading, catalogue: Catalogue): [Readi
 const FAR = 40;
 
 /** Warnings on percents that moved far since another reading, under its own catalogue: often a slip of the decimal mark. */
-export function movedFar(after: Scored, before: Scored): Diagnostic[] {
+export function movedFar(after: CataloguedReading, before: CataloguedReading): Diagnostic[] {
   const isPercent = ({ compiled: { inputs } }: Criterion) =>
     inputs.length === 1 && inputs[0]!.form === 'line' && inputs[0]!.quantity === 'percent';
   return pairsOf(before.catalogue.criteria, after.catalogue.criteria).flatMap(([was, c]): Diagnostic[] => {

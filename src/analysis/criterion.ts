@@ -2,20 +2,14 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { criterionRounding } from '../catalogue/sums.js';
 import { EMPTY_ENTRY, type Entry, type Measured } from '../reading/reading.js';
 import { applyRule, type InputValue, isLeftOut, type Slice, sliceRule } from '../rules/apply.js';
-import {
-  nearestBest,
-  nearestReaching,
-  nextThreshold,
-  roundingToAtLeast,
-  type Top,
-  topOf,
-} from '../rules/inverse.js';
+import { nearestBest, nearestReaching, nextThreshold, roundingToAtLeast, topOf } from '../rules/inverse.js';
 import { evaluate, holds, type Interval } from '../rules/line.js';
-import { type Input, isWhole, type Level } from '../rules/rule.js';
+import { type Input, isWhole, type Level, type LineInput } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { scoreCriterion } from '../scoring/score.js';
 import { Fraction, greater } from '../values/fraction.js';
 import { type Points, roundToPoints } from '../values/points.js';
+import { memoize } from '../values/scalars.js';
 
 const ONE = new Fraction(1);
 
@@ -52,9 +46,8 @@ export function sliceOf(
 ): Slice | null {
   const { compiled } = criterion;
   const values = value?.inputs ?? [];
-  return compiled.inputs.every((_, i) => i === index || values[i])
-    ? sliceRule(compiled, values, index)
-    : null;
+  const othersGiven = compiled.inputs.every((_, i) => i === index || values[i]);
+  return othersGiven ? sliceRule(compiled, values, index) : null;
 }
 
 /** The rule along an indicator that a move would change; null where points are not by the rule, or nothing arose to count. */
@@ -89,12 +82,8 @@ export function nextStep(row: CriterionResult, index: number, catalogue: Catalog
     return better.length > 0 ? better.reduce((p, q) => (q.points < p.points ? q : p)) : null;
   }
   const from = currentValue(row, index);
-  const next = nextThreshold(
-    slice.line,
-    from,
-    slice.range,
-    roundingToAtLeast(Math.floor(now / part) + 1, places),
-  );
+  const more = roundingToAtLeast(Math.floor(now / part) + 1, places);
+  const next = nextThreshold(slice.line, from, slice.range, more);
   if (!next) return null;
   const input = row.criterion.compiled.inputs[index]!;
   if (input.form !== 'line' || !isWhole(input.quantity))
@@ -194,7 +183,7 @@ export function bestMeasured(row: CriterionResult, decimals: number): Measured |
 }
 
 /** Worked out once: most indicators have the same line for every unit. */
-const tops = new WeakMap<Input, Top>();
+const topOfInput = memoize(({ line, range }: LineInput) => topOf(line, range));
 
 function bestInput(input: Input, row: CriterionResult, index: number, decimals: number): InputValue {
   const given = row.value?.inputs[index];
@@ -207,11 +196,7 @@ function bestInput(input: Input, row: CriterionResult, index: number, decimals: 
   }
   const { line, range, quantity } = input;
   const from = currentValue(row, index);
-  let top = tops.get(input);
-  if (!top) {
-    top = topOf(line, range);
-    tops.set(input, top);
-  }
+  const top = topOfInput(input);
   const points = roundToPoints(top.most, decimals);
   const reached = (whole: boolean) => nearestReaching(line, from, points, decimals, range, whole);
   const x = isWhole(quantity) ? reached(true) : (nearestBest(top, from) ?? reached(false));

@@ -88,12 +88,11 @@ export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
   const { total, catalogue, basis } = result;
   const points = (p: number) => pointsToNumber(p, catalogue.decimals);
   const unknown = result.criteria.filter((c) => c.status === 'unknown').length;
-  const lost = (limited: GateLimits['criteria'] = {}, losses: readonly (readonly [string, Points])[]) =>
-    Object.entries(limited).flatMap(([name, limit]) =>
-      losses
-        .filter(([of]) => of === name)
-        .map(([, loss]) => atMost(`max-deduction:${name}`, points(loss), limit.max_deduction)),
-    );
+  const lost = (limited: GateLimits['criteria'] = {}, losses: ReadonlyMap<string, Points>) =>
+    Object.entries(limited).flatMap(([name, limit]) => {
+      const loss = losses.get(name);
+      return loss === undefined ? [] : [atMost(`max-deduction:${name}`, points(loss), limit.max_deduction)];
+    });
   // A bonus that was not earned takes nothing.
   const lossOf = ({ criterion, max, worst }: CriterionResult) =>
     criterion.outside ? Math.max(0, -worst) : max - worst;
@@ -111,14 +110,8 @@ export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
     max_assumed_points && atMost('max-assumed-points', points(basis.assumed), max_assumed_points),
     limits.require_evidence && atMost('require-evidence', input.unproven, ZERO),
     limits.require_complete && atMost('require-complete', unknown, ZERO),
-    ...lost(
-      limits.criteria,
-      result.criteria.map((row) => [row.criterion.id, lossOf(row)]),
-    ),
-    ...lost(
-      limits.owners,
-      result.owners.map(({ owner, max, worst }) => [owner, max - worst]),
-    ),
+    ...lost(limits.criteria, new Map(result.criteria.map((row) => [row.criterion.id, lossOf(row)]))),
+    ...lost(limits.owners, new Map(result.owners.map(({ owner, max, worst }) => [owner, max - worst]))),
     ...(no_regression && baseline ? regressions(no_regression, result, baseline) : []),
   ].filter((g): g is Gate => typeof g === 'object');
 }

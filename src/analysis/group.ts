@@ -2,8 +2,8 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { sameRules } from '../catalogue/diff.js';
 import { rankBy, type Ties } from '../ranking/ranks.js';
 import { type Standings, standings } from '../ranking/standings.js';
-import type { Entry } from '../reading/reading.js';
-import { type Member, withGroup } from '../scoring/group.js';
+import type { CataloguedReading, Entry } from '../reading/reading.js';
+import { withGroup } from '../scoring/group.js';
 import type { ReadingResult, Total } from '../scoring/result.js';
 import { anyApplies, leftOutOf, score, totalAfter } from '../scoring/score.js';
 import { greatest } from '../values/search.js';
@@ -28,7 +28,7 @@ export interface GroupWhatIf {
 }
 
 /** Only the changes that gain points for this unit, here or by a condition: what it does better already stays. */
-export function gainingChanges({ reading, catalogue }: Member, changes: Changes): Changes {
+export function gainingChanges({ reading, catalogue }: CataloguedReading, changes: Changes): Changes {
   const now = positionOf(reading, catalogue);
   const row = ({ result }: typeof now, id: string) => result.criteria.find((c) => c.criterion.id === id);
   return new Map(
@@ -49,7 +49,7 @@ export function gainingChanges({ reading, catalogue }: Member, changes: Changes)
  * any case, which is given back with them. In the order of members.
  */
 export function gainingTogether(
-  given: readonly Member[],
+  given: readonly CataloguedReading[],
   changes: readonly Changes[],
   set: readonly Changes[] = given.map(() => new Map()),
 ): Changes[] {
@@ -72,11 +72,11 @@ export function gainingTogether(
 
 /** Ranks a group before and after each unit's changes. Members and changes are in the same order. */
 export function groupWhatIf(
-  members: readonly Member[],
+  members: readonly CataloguedReading[],
   changes: readonly Changes[],
   ties: Ties,
 ): GroupWhatIf {
-  const scored = (group: readonly Member[]) =>
+  const scored = (group: readonly CataloguedReading[]) =>
     withGroup(group).map(({ reading, catalogue }) => score(reading, catalogue));
   const first = scored(members);
   // A new leader moves the points of all who are measured by it.

@@ -3,7 +3,7 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { isForKind } from '../catalogue/select.js';
 import { missingForms } from '../reading/collect.js';
 import type { Entry, Ratio, Reading } from '../reading/reading.js';
-import { type Diagnostic, error, type Result, resultOf, warning } from '../values/diagnostic.js';
+import { type Diagnostic, error, failure, type Result, resultOf, warning } from '../values/diagnostic.js';
 import { type Fraction, ZERO } from '../values/fraction.js';
 import { parseWhole } from '../values/from-zod.js';
 import type { ProvenanceKind } from '../values/provenance.js';
@@ -54,10 +54,6 @@ function listedUnits(raw: z.infer<typeof unitsShape>): { value: ListedUnit[]; di
   return { value, diagnostics };
 }
 
-/** A unit as listed; null when the file does not name it. */
-const findListed = (units: readonly ListedUnit[], unit: UnitName): ListedUnit | null =>
-  findSameUnit(units, unit);
-
 /** The groups that a unit is ranked in, its parent's among them. */
 const groupsIn = ({ groups, parent }: ListedUnit): string[] => [
   ...groups,
@@ -73,7 +69,7 @@ export function membersByGroup<T extends UnitName>(
   for (const name of units.flatMap(groupsIn))
     if (!groups.has(unitKey(name))) groups.set(unitKey(name), { name, members: [] });
   for (const one of some) {
-    const listed = findListed(units, one);
+    const listed = findSameUnit(units, one);
     for (const key of new Set(listed ? groupsIn(listed).map(unitKey) : []))
       groups.get(key)!.members.push(one);
   }
@@ -84,7 +80,7 @@ export function membersByGroup<T extends UnitName>(
 function peersOf(units: readonly ListedUnit[], some: readonly UnitName[]): ListedUnit[] {
   const parents = new Set(units.flatMap(({ parent }) => (parent === null ? [] : [unitKey(parent)])));
   const shared = new Set(
-    some.flatMap((u) => findListed(units, u) ?? []).flatMap((u) => groupsIn(u).map(unitKey)),
+    some.flatMap((u) => findSameUnit(units, u) ?? []).flatMap((u) => groupsIn(u).map(unitKey)),
   );
   const isLeaf = ({ unit }: ListedUnit) => !parents.has(unitKey(unit));
   return units.filter((u) => isLeaf(u) && groupsIn(u).some((name) => shared.has(unitKey(name))));
@@ -92,12 +88,10 @@ function peersOf(units: readonly ListedUnit[], some: readonly UnitName[]): Liste
 
 /** Units that the file of units does not name, and those that it names beside them and that did not come. */
 export function heldAgainst(units: readonly ListedUnit[], came: readonly UnitName[]): Diagnostic[] {
-  const unplaced = came.filter((unit) => !findListed(units, unit)).map(({ unit }) => unit);
-  const missing = missingForms(
-    peersOf(units, came),
-    came.map((unit) => ({ unit })),
-  );
-  return [...(unplaced.length > 0 ? [warning('unit-not-placed', { units: unplaced })] : []), ...missing];
+  const unplaced = came.filter((unit) => !findSameUnit(units, unit)).map(({ unit }) => unit);
+  const forms = came.map((unit) => ({ unit }));
+  const told = unplaced.length > 0 ? [warning('unit-not-placed', { units: unplaced })] : [];
+  return [...told, ...missingForms(peersOf(units, came), forms)];
 }
 
 /** All units below another, at any depth. */
@@ -211,10 +205,7 @@ export function aggregate(
   const named = below(units, parent);
   if (named.length === 0) {
     const parents = [...new Set(units.flatMap((u) => u.parent ?? []))];
-    return {
-      ok: false,
-      diagnostics: [error('unknown-unit', { value: parent, suggestion: similarUnit(parent, parents) })],
-    };
+    return failure(error('unknown-unit', { value: parent, suggestion: similarUnit(parent, parents) }));
   }
   const leaves = named.filter((u) => below(units, u.unit).length === 0);
   const readings = leaves.map((u) => findSameUnit(children, u));
@@ -230,7 +221,7 @@ export function aggregate(
     diagnostics.push(...told);
     if (value !== undefined) indicators[criterion.id] = value;
   }
-  const code = findListed(units, { unit: parent })?.code;
+  const code = findSameUnit(units, { unit: parent })?.code;
   const year = present[0]?.year ?? catalogue.year;
   return resultOf(
     {

@@ -88,18 +88,15 @@ export function pace(
 ): Pace {
   const now = positionOf(reading, catalogue, rivals);
   const rows = now.result.criteria.flatMap((row) => paceRow(now, row, asOf, targets) ?? []);
+  const byId = new Map(rows.map((r) => [r.row.criterion.id, r]));
+  const ends = [...byId].flatMap(([id, { row, ends }]) => (ends ? [[id, endingAt(row, ends)] as const] : []));
   return {
     asOf,
     now,
-    projected: positionAfter(
-      now,
-      new Map(rows.flatMap((r) => (r.ends ? [[r.row.criterion.id, endingAt(r.row, r.ends)]] : []))),
-    ),
+    projected: positionAfter(now, new Map(ends)),
     rows,
     yearOver: asOf.day >= daysIn(reading.year),
-    without: now.result.criteria
-      .map((r) => r.criterion.id)
-      .filter((id) => !rows.some((r) => r.row.criterion.id === id)),
+    without: now.result.criteria.map((r) => r.criterion.id).filter((id) => !byId.has(id)),
   };
 }
 
@@ -324,18 +321,16 @@ function planGoal(wish: Wish, points: Points | null, { done, expected, rest, end
   return { ...goalOf(wish, points, over ? null : more, needed, left), state: state() };
 }
 
+/** The day on which misses that come evenly, so many from one day to another, pass those allowed. */
+const dayPassed = (allowed: Fraction, missed: Fraction, from: number, to: number): number => {
+  const passed = allowed.mul(to - from).div(missed);
+  return from + Math.floor(passed.valueOf()) + 1;
+};
+
 /** When the misses of the rest, coming evenly at the present rate, use up those that the goal still allows. */
 function lostOn(spared: Fraction, on: Fraction, { rest, elapsed, days, year }: Clock): Day | null {
   const missed = rest.mul(HUNDRED.sub(on)).div(HUNDRED);
-  const day =
-    elapsed +
-    Math.floor(
-      spared
-        .mul(days - elapsed)
-        .div(missed)
-        .valueOf(),
-    ) +
-    1;
+  const day = dayPassed(spared, missed, elapsed, days);
   return day <= days ? { year, day } : null;
 }
 
@@ -349,15 +344,7 @@ function lostSince(allowed: Fraction, { done, total, elapsed, year, months }: Cl
   for (const span of spans) {
     const missed = span.total.sub(span.done);
     if (missed.compare(left) > 0) {
-      const day =
-        span.from +
-        Math.floor(
-          left
-            .mul(span.to - span.from)
-            .div(missed)
-            .valueOf(),
-        ) +
-        1;
+      const day = dayPassed(left, missed, span.from, span.to);
       return { year, day: Math.max(1, Math.min(elapsed, day)) };
     }
     left = left.sub(missed);

@@ -173,10 +173,7 @@ function countFaults({ size, units: listed, counts }: League, i: number): Diagno
     scored.flatMap((s) => (s.reached === reached && s.rank !== null ? [s.rank] : []));
   const reached = scored.filter((s) => s.reached).length;
   const from = greatest(ranks(true), reached);
-  const to = least(
-    ranks(false).map((rank) => rank - 1),
-    size - (scored.length - reached),
-  );
+  const to = least(ranks(false), size - (scored.length - reached) + 1) - 1;
   const at = atLeast.toString();
   const faults: Diagnostic[] = [];
   if (units < from || units > to)

@@ -312,10 +312,7 @@ function sumOf(league: League, scores: readonly { at: number }[], gaps: readonly
   const { value } = league.mean;
   const unit = (100 / toNumber(league.scale)) * 10 ** -printedDecimals(value);
   const given = scores.reduce((sum, s) => sum + s.at, 0);
-  return {
-    centre: percent(value, league) * league.size - given,
-    sd: (league.size * unit) / Math.sqrt(12),
-  };
+  return { centre: percent(value, league) * league.size - given, sd: (league.size * unit) / Math.sqrt(12) };
 }
 
 /** Where each unit of a league stands, in standard deviations from the mean. */
@@ -339,14 +336,8 @@ function pastOf(league: League, year: number, reference: LeagueStatistics): Past
   const years = year - league.year;
   if (scores.length === league.size && scores.length >= LEAST_COMMON) {
     const { mean, spread, units } = momentsOf(scores);
-    if (!(spread > 0)) return [];
-    return [
-      {
-        years,
-        mean: { centre: mean, sd: 1e-3 },
-        logSpread: { centre: Math.log(spread), sd: Math.sqrt(0.5 / units) },
-      },
-    ];
+    const logSpread = { centre: Math.log(spread), sd: Math.sqrt(0.5 / units) };
+    return spread > 0 ? [{ years, mean: { centre: mean, sd: 1e-3 }, logSpread }] : [];
   }
   const model = groupNodes(league, reference);
   if (!model) return [];

@@ -9,6 +9,7 @@ import {
 } from '../values/diagnostic.js';
 import { Fraction } from '../values/fraction.js';
 import { parseWhole } from '../values/from-zod.js';
+import { countBy } from '../values/grouping.js';
 import {
   type Provenance,
   type ProvenanceKind,
@@ -111,12 +112,9 @@ export function parseLeague(data: unknown): Result<League> {
 
 function leagueFrom(raw: z.infer<ReturnType<typeof leagueShape>>): League {
   const overall = raw.provenance ?? 'stated';
-  const shared = new Map<string, number>();
-  for (const { unit } of raw.units) shared.set(unitKey(unit), (shared.get(unitKey(unit)) ?? 0) + 1);
-  const placeOf = placesByRank(
-    raw.units.flatMap((u) => u.rank ?? []),
-    raw.ties,
-  );
+  const shared = countBy(raw.units.map(({ unit }) => unitKey(unit)));
+  const ranks = raw.units.flatMap((u) => u.rank ?? []);
+  const placeOf = placesByRank(ranks, raw.ties);
   const units = raw.units.map(
     (u): LeagueUnit => ({
       // Two units of one name are told apart by their codes.
@@ -128,16 +126,13 @@ function leagueFrom(raw: z.infer<ReturnType<typeof leagueShape>>): League {
       provenance: u.provenance ?? overall,
     }),
   );
-  const printed = greatest(
-    units.map((u) => (u.score ? printedDecimals(u.score) : 0)),
-    0,
-  );
+  const printed = units.map((u) => (u.score ? printedDecimals(u.score) : 0));
   return {
     name: raw.name as League['name'],
     year: raw.year,
     scale: raw.scale,
     size: raw.size,
-    decimals: raw.decimals ?? printed,
+    decimals: raw.decimals ?? greatest(printed, 0),
     exact: false,
     ties: raw.ties,
     provenance: raw.source
@@ -146,11 +141,9 @@ function leagueFrom(raw: z.infer<ReturnType<typeof leagueShape>>): League {
     units,
     mean: figure(raw.mean, overall),
     median: figure(raw.median, overall),
-    counts: raw.counts.map((c) => ({
-      atLeast: c.at_least,
-      units: c.units,
-      provenance: c.provenance ?? overall,
-    })),
+    counts: raw.counts.map(({ at_least: atLeast, units, provenance = overall }) => {
+      return { atLeast, units, provenance };
+    }),
     previous: [],
   };
 }
@@ -232,12 +225,9 @@ function checkLeague(league: League): Diagnostic[] {
   if (units.length > size) diagnostics.push(error('league-size', { size, units: units.length }, ['size']));
   const twice = new Set(repeatedUnits(units));
   units.forEach((u, i) => {
-    if (twice.has(u)) {
-      diagnostics.push(error('duplicate-unit', { unit: u.unit }, ['units', i, 'unit']));
-    }
-    if (u.rank !== null && u.rank > size) {
+    if (twice.has(u)) diagnostics.push(error('duplicate-unit', { unit: u.unit }, ['units', i, 'unit']));
+    if (u.rank !== null && u.rank > size)
       diagnostics.push(error('league-rank-out', { rank: u.rank, size }, ['units', i, 'rank']));
-    }
     if (u.score && (u.score.compare(scale) > 0 || u.score.s < 0n)) {
       const params = { value: u.score.toString(), scale: scale.toString() };
       diagnostics.push(error('score-off-scale', params, ['units', i, 'score']));

@@ -1,6 +1,6 @@
 import { Fraction, toNumber } from '../values/fraction.js';
 import { roundToPoints } from '../values/points.js';
-import { lazy } from '../values/scalars.js';
+import { lazy, memoize } from '../values/scalars.js';
 import type { ModelNote, OpenUnits, Variant } from './group.js';
 import {
   comparing,
@@ -196,12 +196,9 @@ function sides(score: Fraction, scale: Fraction) {
 }
 
 function addOpen(open: OpenUnits[], kind: number, level: number): void {
-  for (let i = open.length - 1; i >= 0; i--) {
-    if (open[i]!.kind !== kind || open[i]!.level !== level) continue;
-    open[i]!.units++;
-    return;
-  }
-  open.push({ kind, level, units: 1 });
+  const same = open.findLast((o) => o.kind === kind && o.level === level);
+  if (same) same.units++;
+  else open.push({ kind, level, units: 1 });
 }
 
 /** Places certainly lost to level rivals under a tie rule. */
@@ -322,8 +319,6 @@ type PicturePoint = CurvePoint & { density: number };
 /** Points of a picture to a standard deviation of the group. */
 const PICTURE = 6;
 
-const drawn = new WeakMap<Rivals, PicturePoint[]>();
-
 /** The rank jumps where a score begins to print as a known one, and where it prints above: just before and at each. */
 function jumpsOf({ league, rivals }: Rivals): number[] {
   const half = league.exact ? SMALLEST : 0.5 * 10 ** -league.decimals;
@@ -336,17 +331,13 @@ function jumpsOf({ league, rivals }: Rivals): number[] {
 }
 
 /** The group along its scale, with the 90% band of its ranks; null without a model. Worked out once for a group. */
-export function groupPicture(group: Rivals): readonly PicturePoint[] | null {
+export const groupPicture = memoize((group: Rivals): readonly PicturePoint[] | null => {
   const { model, league } = group;
   if (!model) return null;
-  const before = drawn.get(group);
-  if (before) return before;
   const unit = toNumber(league.scale) / 100;
-  const points = ascending([...stepsOf(group, PICTURE), ...jumpsOf(group)]).flatMap((score) => {
+  return ascending([...stepsOf(group, PICTURE), ...jumpsOf(group)]).flatMap((score) => {
     const ranks = placeInLeague(group, toScore(score)).distribution;
     if (!ranks) return [];
     return [{ ...pointOf(score, ranks), density: (group.size * model.density(score / unit)) / unit }];
   });
-  drawn.set(group, points);
-  return points;
-}
+});

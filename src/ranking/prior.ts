@@ -1,5 +1,6 @@
 import { toNumber } from '../values/fraction.js';
-import { lazy } from '../values/scalars.js';
+import { countBy } from '../values/grouping.js';
+import { lazy, memoize } from '../values/scalars.js';
 import { fold } from '../values/suggest.js';
 import type { Prior } from './fit.js';
 import type { League } from './league.js';
@@ -61,29 +62,22 @@ export const acrossYears = (unit: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-const scores = new WeakMap<League, ReadonlyMap<string, number>>();
-
 /**
  * Scores of a league in percent of its scale, by name; units that only marks tell apart are nobody's successors.
  * Worked out once for a league.
  */
-export function scoresOf(league: League): ReadonlyMap<string, number> {
-  const before = scores.get(league);
-  if (before) return before;
+export const scoresOf = memoize((league: League): ReadonlyMap<string, number> => {
   const full = toNumber(league.scale);
   const names = league.units.map((u) => acrossYears(u.unit));
-  const times = new Map<string, number>();
-  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
-  const byName = new Map(
+  const times = countBy(names);
+  return new Map(
     league.units.flatMap((u, i) => {
       const name = names[i]!;
       const key = times.get(name) === 1 ? name : `${name} #${i}`;
       return u.score ? [[key, (100 * toNumber(u.score)) / full] as const] : [];
     }),
   );
-  scores.set(league, byName);
-  return byName;
-}
+});
 
 const meanOf = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length;
 
@@ -179,10 +173,7 @@ export interface Past {
 export function priorOf(reference: LeagueStatistics, past: readonly Past[], drift: Normal): Prior {
   const [low, high] = SEEN_SPREADS.map((s) => Math.log(s)) as [number, number];
   const series = perSeries(reference.leagues, (l) => Math.log(l.spread));
-  const general = {
-    centre: meanOf([...series, low, high]),
-    sd: (high - low) / (2 * NINE_OF_TEN),
-  };
+  const general = { centre: meanOf([...series, low, high]), sd: (high - low) / (2 * NINE_OF_TEN) };
   const ofPast = past.map(({ logSpread, years }) => ({
     centre: logSpread.centre,
     sd: Math.sqrt(logSpread.sd * logSpread.sd + SPREAD_SD * SPREAD_SD * years),

@@ -1,5 +1,5 @@
 import { type Diagnostic, error, type Result, resultOf, warning } from '../values/diagnostic.js';
-import { Fraction, toNumber, ZERO } from '../values/fraction.js';
+import { type Fraction, toNumber, ZERO } from '../values/fraction.js';
 import type { ProvenanceKind } from '../values/provenance.js';
 import { twinOf, type UnitName } from '../values/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
@@ -285,16 +285,13 @@ function takeOut(
   if (ours?.score) return null;
   const free = gaps.filter((g) => g.unknown.includes(null));
   const distance = (g: ScoreGap) =>
-    score
-      ? (score.compare(g.hi.score) > 0 ? score.sub(g.hi.score) : g.lo.score.sub(score)).abs()
-      : new Fraction(0);
+    score ? (score.compare(g.hi.score) > 0 ? score.sub(g.hi.score) : g.lo.score.sub(score)).abs() : ZERO;
   free.sort((p, q) => distance(p).compare(distance(q)) || q.unknown.length - p.unknown.length);
   const told = score !== null || free.length > 1;
   if (removeOne(free[0]) && told) {
     assumptions.push('own-place-nearest-gap');
-    diagnostics.push(
-      warning('league-own-position', { unit, score: score?.round(4).toString() ?? '–' }, ['units']),
-    );
+    const params = { unit, score: score?.round(4).toString() ?? '–' };
+    diagnostics.push(warning('league-own-position', params, ['units']));
   }
   return free[0] ?? null;
 }

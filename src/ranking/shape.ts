@@ -159,11 +159,10 @@ function tabulate(skew: number, { cdf, density }: Density): Shape {
     f[i] = density(at(i));
     logs[i] = Math.log(Math.max(f[i]!, 1e-300));
   }
-  const integral = (values: Float64Array, of: (y: number) => number) =>
-    cubic(
-      values,
-      f.map((density, i) => of(at(i)) * density * h),
-    );
+  const integral = (values: Float64Array, of: (y: number) => number) => {
+    const slopes = f.map((density, i) => of(at(i)) * density * h);
+    return cubic(values, slopes);
+  };
   // Needed only where a mean is known.
   const moments = lazy(() => {
     const G = new Float64Array(LAST + 1);
@@ -178,10 +177,8 @@ function tabulate(skew: number, { cdf, density }: Density): Shape {
     }
     return { first: integral(G, (y) => y), second: integral(H, (y) => y * y) };
   });
-  const log = cubic(
-    logs,
-    logs.map((_, i) => (logs[Math.min(LAST, i + 1)]! - logs[Math.max(0, i - 1)]!) / 2),
-  );
+  const slopes = logs.map((_, i) => (logs[Math.min(LAST, i + 1)]! - logs[Math.max(0, i - 1)]!) / 2);
+  const log = cubic(logs, slopes);
   return {
     skew,
     cdf: integral(F, () => 1),

@@ -70,25 +70,19 @@ export function measure(
   path: KeyPath,
   year: number,
 ): MeasureResult {
-  if (
-    written.form === 'scalar' &&
-    input.whenNone !== null &&
-    NONE.test(String(written.value).normalize('NFC').trim())
-  )
-    return nothing();
-  if (input.form === 'table') {
+  const text = written.form === 'scalar' ? String(written.value).normalize('NFC').trim() : '';
+  if (input.whenNone !== null && NONE.test(text)) return nothing();
+  if (input.form === 'table')
     return written.form === 'scalar'
       ? readLevel(written.value, input.levels, path)
       : fail(error('ratio-on-wrong-rule', { id }, path));
-  }
   const raw = (written.form === 'scalar' && !input.due && ratioText(written.value)) || written;
   if (isCounted(input) && raw.form !== 'scalar') return readCounts(raw, input, id, path);
   if (input.share && raw.form !== 'scalar') return readShare(raw, input, input.share, id, path);
   if (raw.form === 'scalar')
     return input.due ? readDate(raw.value, input.due, year, path) : readScalar(raw.value, input, path);
-  if (raw.form !== 'ratio' || input.quantity !== 'percent') {
+  if (raw.form !== 'ratio' || input.quantity !== 'percent')
     return fail(error('ratio-on-wrong-rule', { id }, path));
-  }
   const read = readRatio(raw.done, raw.total, input, id, path);
   if (written.form !== 'scalar') return read;
   const params = { value: String(written.value), meaning: `done: ${raw.done}, total: ${raw.total}` };
@@ -104,13 +98,8 @@ function readLevel(value: ScalarData, levels: readonly Level[], path: KeyPath): 
     return { value: { form: 'level', index }, ratio: null, diagnostics };
   }
   const options = levels.map((l) => l.level.vi);
-  return fail(
-    error(
-      'not-a-level',
-      { value: text, options, suggestion: nearest(text, levels.flatMap(namesOfLevel)) },
-      path,
-    ),
-  );
+  const suggestion = nearest(text, levels.flatMap(namesOfLevel));
+  return fail(error('not-a-level', { value: text, options, suggestion }, path));
 }
 
 /** A number that was read, with how it was understood; null with the reasons why it is none. */
@@ -174,10 +163,8 @@ function readRatio(
   id: string,
   path: KeyPath,
 ): MeasureResult {
-  const [atDone, atTotal] = [
-    [...path, 'done'],
-    [...path, 'total'],
-  ];
+  const atDone = [...path, 'done'];
+  const atTotal = [...path, 'total'];
   const both = (quantity: Quantity) =>
     [number(done, quantity, atDone), number(total, quantity, atTotal)] as const;
   const counts = both('count');
@@ -268,10 +255,9 @@ function readShare(
   if (diagnostics.length > 0) return fail(...diagnostics);
   if (none) return sum.equals(ZERO) ? nothing() : fail(error('zero-total', { id }, [...path, 'total']));
   if (!parts.whole) return fail(...total.diagnostics, ...parts.notes);
-  const weighted = share.parts.reduce(
-    (a, { key, weight }) => a.add(parts.counts.get(key)!.mul(weight)),
-    ZERO,
-  );
+  const weighted = share.parts
+    .map(({ key, weight }) => parts.counts.get(key)!.mul(weight))
+    .reduce((a, b) => a.add(b), ZERO);
   return {
     value: { form: 'number', x: percentOf(weighted, total.x) },
     ratio: { done: weighted, total: total.x },
@@ -290,11 +276,8 @@ function readDate(value: ScalarData, due: Due, year: number, path: KeyPath): Mea
   if (!/^[-−+]?\d{1,4}$/.test(text)) return fail(error('bad-date', { value: text }, path));
   const days = Number(text.replace('−', '-'));
   const params = { value: text, days, due: vietnameseDay(dueDay(due, year)) };
-  return {
-    value: { form: 'number', x: new Fraction(days) },
-    ratio: null,
-    diagnostics: [note('read-as-days', params, path)],
-  };
+  const diagnostics = [note('read-as-days', params, path)];
+  return { value: { form: 'number', x: new Fraction(days) }, ratio: null, diagnostics };
 }
 
 /** Whether an input is one ratio of named counts. */
@@ -366,11 +349,8 @@ export function readVolume(
     if (!x) diagnostics.push(...told);
     return x ?? [];
   });
-  for (const [key, list] of [
-    ['months', months],
-    ['history', history],
-  ] as const)
-    if (list && list.length > MONTHS)
+  for (const [key, list = []] of Object.entries({ months, history }))
+    if (list.length > MONTHS)
       diagnostics.push(error('out-of-range', { value: String(list.length), max: MONTHS }, at(key)));
   if (plan !== undefined && expected !== undefined)
     diagnostics.push(error('two-values', { id: 'plan', keys: ['plan', 'expected'] }, at('expected')));

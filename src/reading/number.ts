@@ -1,7 +1,14 @@
 import { holds, type Interval } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
 import { type Diagnostic, error, type KeyPath } from '../values/diagnostic.js';
-import { Fraction, fromNumber, groupedNumeral, parseNumeral, ZERO } from '../values/fraction.js';
+import {
+  type Fraction,
+  fromNumber,
+  groupedNumeral,
+  HUNDRED,
+  parseNumeral,
+  ZERO,
+} from '../values/fraction.js';
 
 /** How a written number was understood, when not as it stands. */
 type Coercion = 'decimal-comma' | 'percent-sign' | 'thousands' | 'one-reading' | 'unit';
@@ -28,9 +35,11 @@ export function readNumber(
   path: KeyPath = [],
   range: Interval | null | undefined = null,
 ): ReadNumber {
-  const read =
+  if (typeof written === 'number' && !Number.isFinite(written))
+    return { ok: false, problem: error('wants-number', { value: String(written), quantity }, path) };
+  const read: ReadNumber =
     typeof written === 'number'
-      ? readPlain(written, quantity, path)
+      ? { ok: true, value: fromNumber(written), coercions: [] }
       : readText(narrow(written.trim()), quantity, path, range);
   if (!read.ok || quantity !== 'percent' || read.coercions.includes('percent-sign')) return read;
   const asPercent = read.value.mul(100);
@@ -43,11 +52,6 @@ export function readNumber(
 /** Digits and marks as wide as the letters of East Asian fonts, in their plain form. */
 const narrow = (text: string): string =>
   text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
-
-function readPlain(written: number, quantity: Wanted, path: KeyPath): ReadNumber {
-  if (Number.isFinite(written)) return { ok: true, value: fromNumber(written), coercions: [] };
-  return { ok: false, problem: error('wants-number', { value: String(written), quantity }, path) };
-}
 
 /** `0,5 điểm`; and `1.234 hồ sơ`, which are whole, so that the mark groups thousands. */
 const OF_POINTS = /^(.*\d)\s*(?:điểm|đ)$/iu;
@@ -78,10 +82,8 @@ function readText(text: string, quantity: Wanted, path: KeyPath, range: Interval
     return fail(error('ambiguous-number', { value: text, ...readings }, path));
   }
   const value = parseNumeral(bare);
-  if (!value)
-    return fail(
-      error(quantity === 'percent' ? 'bad-percent' : 'wants-number', { value: text, quantity }, path),
-    );
+  const wrong = quantity === 'percent' ? 'bad-percent' : 'wants-number';
+  if (!value) return fail(error(wrong, { value: text, quantity }, path));
   if (bare.includes(',')) coercions.push('decimal-comma');
   return { ok: true, value, coercions };
 }
@@ -98,6 +100,4 @@ export const groupsBy = (written: string | number | boolean, mark: '.' | ','): b
   typeof written === 'string' && groupedNumeral(written.trim())?.mark === mark;
 
 /** 100 × part ÷ whole, exactly. */
-export function percentOf(part: Fraction, whole: Fraction): Fraction {
-  return part.mul(new Fraction(100)).div(whole);
-}
+export const percentOf = (part: Fraction, whole: Fraction): Fraction => part.mul(HUNDRED).div(whole);

@@ -251,13 +251,8 @@ export function parsePart(
   path: KeyPath,
   year: number,
 ): ReadEntry {
-  const { entry, diagnostics } = readEntry(
-    entryOfPart(data, part).entry,
-    part.criterion,
-    decimals,
-    path,
-    year,
-  );
+  const alone = entryOfPart(data, part).entry;
+  const { entry, diagnostics } = readEntry(alone, part.criterion, decimals, path, year);
   const told = diagnostics
     .filter(({ code }) => code !== 'value-incomplete')
     .map((d) => ({ ...d, path: [...path, ...d.path.slice(path.length + 2)] }));
@@ -321,10 +316,8 @@ function readEntry(
   const parsed = entryShape.safeParse(data);
   if (!parsed.success) {
     const faults = fromZod(parsed.error, data, path);
-    return {
-      entry: null,
-      diagnostics: faults.map((d) => (d.path.length === path.length + 1 ? placed(d, criterion) : d)),
-    };
+    const told = faults.map((d) => (d.path.length === path.length + 1 ? placed(d, criterion) : d));
+    return { entry: null, diagnostics: told };
   }
   const raw = parsed.data as ScalarData | EntryData;
   const scalar = typeof raw !== 'object';
@@ -349,9 +342,8 @@ function readEntry(
     if (answered || hasErrors(diagnostics)) return { entry: null, diagnostics };
     return { entry: null, diagnostics: [error('no-value', { id: criterion.id }, path)] };
   }
-  if (fields.exempt !== undefined && !criterion.exemption) {
+  if (fields.exempt !== undefined && !criterion.exemption)
     diagnostics.push(warning('not-exemptible', { id: criterion.id }, at('exempt')));
-  }
   if (fields.plan !== undefined && fields.total !== undefined)
     diagnostics.push(error('two-values', { id: criterion.id, keys: ['total', 'plan'] }, at('plan')));
   const planned = fields.plan !== undefined || criterion.basis === 'plan';
@@ -406,10 +398,9 @@ function readMeasured(
       if (raw) diagnostics.push(error('wants-parts', { options: keys }, at('value')));
       return NOTHING;
     }
+    const has = (key: string) => fields.values?.[key] !== undefined;
     diagnostics.push(...unknownParts(fields.values, keys, at('values')));
-    diagnostics.push(
-      ...incomplete(criterion.id, keys, (key) => fields.values?.[key] !== undefined, at('values')),
-    );
+    diagnostics.push(...incomplete(criterion.id, keys, has, at('values')));
     const values = inputs.map((input): InputValue | null => {
       const key = input.key ?? '';
       const part = fields.values?.[key];

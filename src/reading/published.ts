@@ -29,15 +29,12 @@ export function readPublished(
     diagnostics.push(points);
     return null;
   };
-  const claimed = {
-    self_scored: read(fields.self_scored, 'self_scored'),
-    appraised: read(fields.appraised, 'appraised'),
-  };
+  const self_scored = read(fields.self_scored, 'self_scored');
+  const claimed = { self_scored, appraised: read(fields.appraised, 'appraised') };
   const max = read(fields.max, 'max');
   if (max !== null && max !== criterion.max) {
-    diagnostics.push(
-      warning('max-differs', { id: criterion.id, given: shown(max), max: shown(criterion.max) }, at('max')),
-    );
+    const params = { id: criterion.id, given: shown(max), max: shown(criterion.max) };
+    diagnostics.push(warning('max-differs', params, at('max')));
   }
   const compared = isPublished(fields) ? value : null;
   const byRule = compared && applyRule(criterion.compiled, compared.inputs, decimals);

@@ -1,4 +1,4 @@
-import type { Criterion } from '../catalogue/catalogue.js';
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { InputValue } from '../rules/apply.js';
 import type { CountedInput, ReferenceValues } from '../rules/rule.js';
 import type { KeyPath } from '../values/diagnostic.js';
@@ -112,6 +112,12 @@ export interface Reading {
   entries: ReadonlyMap<string, Entry>;
   /** What criteria without an entry are held against in the unit's group, for values that are tried out. */
   held?: ReadonlyMap<string, Entry>;
+}
+
+/** A reading with the catalogue that it is scored under. */
+export interface CataloguedReading {
+  reading: Reading;
+  catalogue: Catalogue;
 }
 
 /** A criterion's entry; where there is none, what a value of it would be held against. */

@@ -1,19 +1,13 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { counterparts, sameRules } from '../catalogue/diff.js';
 import { isForKind } from '../catalogue/select.js';
-import { EMPTY_ENTRY, type Entry, type Reading } from '../reading/reading.js';
+import { type CataloguedReading, EMPTY_ENTRY, type Entry, type Reading } from '../reading/reading.js';
 import { GroupValues, hasReference, Others } from '../rules/against.js';
 import type { ReferenceValues } from '../rules/rule.js';
 import type { Fraction } from '../values/fraction.js';
 import { lazy } from '../values/scalars.js';
 import { repeatedUnits, sameUnit, type UnitName, unitKey } from '../values/unit.js';
 import { missingTarget, openInputs, targetedInput } from './criterion.js';
-
-/** A unit's reading with the catalogue it is scored under. */
-export interface Member {
-  reading: Reading;
-  catalogue: Catalogue;
-}
 
 const numberAt = (entry: Entry | undefined, index: number): Fraction | null => {
   const value = entry?.value?.inputs[index];
@@ -92,7 +86,7 @@ export class Groups {
   private readonly catalogues = new Map<Reading, Catalogue>();
   private readonly ids = new Map<Catalogue, Map<Catalogue, Map<string, string>>>();
 
-  constructor(members: readonly Member[]) {
+  constructor(members: readonly CataloguedReading[]) {
     for (const member of members) {
       this.catalogues.set(member.reading, member.catalogue);
       const key = keyOf(member);
@@ -103,12 +97,12 @@ export class Groups {
   }
 
   /** The group that a reading is of, or that of another year under its catalogue. */
-  of(member: Member, year = member.reading.year): Group | undefined {
+  of(member: CataloguedReading, year = member.reading.year): Group | undefined {
     return year === member.reading.year ? this.own(member) : this.byId.get(keyOf(member, year));
   }
 
   /** What the unit's reading of the year before has of a criterion, whatever its number was then. */
-  lastYear(member: Member): (id: string) => Entry | undefined {
+  lastYear(member: CataloguedReading): (id: string) => Entry | undefined {
     const { reading, catalogue } = member;
     const last = this.of(member, reading.year - 1)?.find(reading);
     if (!last) return () => undefined;
@@ -124,7 +118,7 @@ export class Groups {
     };
   }
 
-  private own({ reading: { year }, catalogue }: Member): Group {
+  private own({ reading: { year }, catalogue }: CataloguedReading): Group {
     const groups = this.ofYear.get(year) ?? new Map<Catalogue, Group>();
     this.ofYear.set(year, groups);
     const isAlike = (other: Catalogue) => other.id === catalogue.id && sameRules(other, catalogue);
@@ -134,13 +128,13 @@ export class Groups {
   }
 }
 
-const keyOf = ({ reading, catalogue }: Member, year = reading.year) => `${year} ${catalogue.id}`;
+const keyOf = ({ reading, catalogue }: CataloguedReading, year = reading.year) => `${year} ${catalogue.id}`;
 
 /**
  * Readings with what their group says: the best of the others' values as the leader's, the others' values, and each unit's value of
  * the year before. What a reading gives itself stays.
  */
-export function withGroup<M extends Member>(members: readonly M[]): M[] {
+export function withGroup<M extends CataloguedReading>(members: readonly M[]): M[] {
   const groups = new Groups(members);
   return members.map((member) => {
     const { reading, catalogue } = member;
@@ -190,7 +184,7 @@ interface Lack {
 }
 
 /** Values that are not scored for want of what they are held against: their criteria stay unknown. */
-export function missingReferences({ reading, catalogue }: Member): Lack[] {
+export function missingReferences({ reading, catalogue }: CataloguedReading): Lack[] {
   return catalogue.criteria.flatMap((c): Lack[] => {
     const entry = reading.entries.get(c.id);
     if (

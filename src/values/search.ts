@@ -14,6 +14,15 @@ export function least(numbers: Iterable<number>, ceiling: number = Number.POSITI
   return low;
 }
 
+/** The sum of some numbers up to each of them. */
+export function runningSums(numbers: readonly number[]): number[] {
+  let sum = 0;
+  return numbers.map((n) => {
+    sum += n;
+    return sum;
+  });
+}
+
 /**
  * The first whole number from `low` up to `high` that a condition holds for; `high` when none before it does. The
  * condition, once true, stays true: it is asked about log2(high − low) times.

@@ -5,8 +5,10 @@ import { type CompiledRule, type Input, isWhole } from '../../rules/rule.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
 import { type Diagnostic, error } from '../../values/diagnostic.js';
-import { fromNumber } from '../../values/fraction.js';
+import { fromNumber, greater, lesser } from '../../values/fraction.js';
+import { addTo } from '../../values/grouping.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../values/points.js';
+import { runningSums } from '../../values/search.js';
 import { certain, type Outlook, setsOf, type Uncertain, type ValueChance, valuesOf } from './outlook.js';
 import { factorDistribution, type PointsDistribution, sumOf } from './risk.js';
 import { curveOf, type Distribution, inputCurve, RandomStream } from './spread.js';
@@ -35,13 +37,9 @@ export function inputFactor(
   decimals: number,
 ): Factor | Diagnostic {
   if (uncertain.kind === 'chances') {
-    let sum = 0;
-    const upTo = uncertain.options.map((o) => {
-      sum += o.probability;
-      return sum;
-    });
-    const points = uncertain.options.map((o) => roundToPoints(pointsOfInput(input, o.value), decimals));
-    return { id, form: 'table', points, upTo };
+    const { options } = uncertain;
+    const points = options.map((o) => roundToPoints(pointsOfInput(input, o.value), decimals));
+    return { id, form: 'table', points, upTo: runningSums(options.map((o) => o.probability)) };
   }
   if (input.form !== 'line') return spreadOnLevel(id, input);
   const curve = inputCurve(input, uncertain);
@@ -60,11 +58,7 @@ const spreadOnLevel = (id: string, { levels }: Extract<Input, { form: 'table' }>
 function tableFactor(id: string, masses: ReadonlyMap<Points, number>): Factor {
   const ordered = [...masses].sort(([p], [q]) => p - q);
   const whole = ordered.reduce((sum, [, chance]) => sum + chance, 0);
-  let sum = 0;
-  const upTo = ordered.map(([, chance]) => {
-    sum += chance / whole;
-    return sum;
-  });
+  const upTo = runningSums(ordered.map(([, chance]) => chance / whole));
   return { id, form: 'table', points: ordered.map(([points]) => points), upTo };
 }
 
@@ -137,11 +131,9 @@ function tableOf(
   const masses = new Map<number, number>();
   chances.forEach((chance, k) => {
     if (chance === 0) return;
-    let exact = pointsToFraction(from + k, places);
-    if (cap && exact.compare(cap) > 0) exact = cap;
-    if (floor && exact.compare(floor) < 0) exact = floor;
-    const points = roundToPoints(exact, decimals);
-    masses.set(points, (masses.get(points) ?? 0) + chance);
+    const exact = pointsToFraction(from + k, places);
+    const capped = cap ? lesser(exact, cap) : exact;
+    addTo(masses, roundToPoints(floor ? greater(capped, floor) : capped, decimals), chance);
   });
   return tableFactor(id, masses);
 }
@@ -194,7 +186,7 @@ export function tiedScore(
   const problems: Diagnostic[] = [];
   const note = (values: readonly InputValue[], chance: number) => {
     const points = scored(result, reading, missing, axes, values);
-    if (typeof points === 'number') masses.set(points, (masses.get(points) ?? 0) + chance);
+    if (typeof points === 'number') addTo(masses, points, chance);
     else if (problems.length === 0) problems.push(points);
   };
   const sets = axes.reduce((n, a) => n * (a.values?.length ?? Number.POSITIVE_INFINITY), 1);
@@ -206,11 +198,10 @@ export function tiedScore(
     }
   } else {
     const streams = axes.map((_, i) => new RandomStream(seed, i, 0));
-    for (let k = 0; k < drawn && problems.length === 0; k++)
-      note(
-        axes.map((axis, i) => axis.draw(streams[i]!.share())),
-        1 / drawn,
-      );
+    for (let k = 0; k < drawn && problems.length === 0; k++) {
+      const values = axes.map((axis, i) => axis.draw(streams[i]!.share()));
+      note(values, 1 / drawn);
+    }
   }
   if (problems.length > 0) return problems;
   return { factor: tableFactor('', masses), drawn };
@@ -266,10 +257,6 @@ function axisOf(id: string, input: Input, uncertain: Uncertain): Axis | Diagnost
 
 /** The value that a share of the chances falls on. */
 function picked(values: readonly ValueChance[], share: number): InputValue {
-  let sum = 0;
-  for (const v of values) {
-    sum += v.probability;
-    if (share <= sum) return v.value;
-  }
-  return values.at(-1)!.value;
+  const upTo = runningSums(values.map((v) => v.probability));
+  return (values[upTo.findIndex((sum) => share <= sum)] ?? values.at(-1)!).value;
 }

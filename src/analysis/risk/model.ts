@@ -12,7 +12,7 @@ import { anyApplies, pointsAddUp } from '../../scoring/score.js';
 import { type Diagnostic, error } from '../../values/diagnostic.js';
 import { Fraction, fromNumber, toNumber } from '../../values/fraction.js';
 import { type Points, pointsToFraction } from '../../values/points.js';
-import { firstWhere } from '../../values/search.js';
+import { firstWhere, runningSums } from '../../values/search.js';
 import { type Factor, inputFactor, jointFactor, tiedScore, wholeOf } from './factor.js';
 import { isCertain, type Outlook, type Uncertain } from './outlook.js';
 import { curveOf, type Distribution, inputCurve } from './spread.js';
@@ -134,16 +134,10 @@ function partsOf(
     if (!out || !first || lacks.length > 0) continue;
     const [open = first.i, ...more] = counted.flatMap(({ u, i }) => (isCertain(u) ? [] : [i]));
     const kept = { ...compiled, inputs: counted.map(({ i }) => compiled.inputs[i]!) };
-    const joint = () =>
-      jointFactor(
-        id,
-        kept,
-        counted.map(({ u }) => u),
-        catalogue.decimals,
-      );
+    const uncertain = counted.map(({ u }) => u);
     const factor =
       more.length > 0
-        ? (joint() ?? error('risk-too-fine', { id }))
+        ? (jointFactor(id, kept, uncertain, catalogue.decimals) ?? error('risk-too-fine', { id }))
         : factorAlong(row.criterion, inputs, open, catalogue.decimals);
     if ('code' in factor) problems.push(factor);
     else if (factor.form === 'table' && factor.points.length === 1) base += factor.points[0]!;
@@ -241,9 +235,8 @@ function compileRivals(
     }
     if (!spread && !shared) {
       const at = withinScale(rival.score.add(by), league.scale);
-      return [
-        { form: 'fixed', ...levels(at, league.exact ? null : league.decimals, applicableMax, league.scale) },
-      ];
+      const decimals = league.exact ? null : league.decimals;
+      return [{ form: 'fixed', ...levels(at, decimals, applicableMax, league.scale) }];
     }
     const move = spread && scaled(spread, unit);
     return [{ form: 'loose', at: toNumber(rival.score.add(by)) * unit, move }];
@@ -309,13 +302,11 @@ function openRivals(
       else if (level < g.hi) sure += g.units;
     }
     const counts = new Array<number>(open.length + 1).fill(0);
-    let running = 0;
-    const chances = model.chances(asked);
-    chances.forEach((p, i) => {
-      running += p;
-      counts[sure + i] = running;
+    const sums = runningSums(model.chances(asked));
+    sums.forEach((sum, i) => {
+      counts[sure + i] = sum;
     });
-    return counts.fill(running, sure + chances.length);
+    return counts.fill(sums.at(-1)!, sure + sums.length);
   });
   return { levels: levelsInPercent.map((x) => (x / percent) * unit), upTo };
 }

@@ -13,7 +13,7 @@ import {
 import { readNumber, type Wanted } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
-import type { Interval } from '../../rules/line.js';
+import { closed, type Interval } from '../../rules/line.js';
 import { type CountedInput, type Input, isWhole, type LineInput } from '../../rules/rule.js';
 import { type Diagnostic, error, type KeyPath, type Result } from '../../values/diagnostic.js';
 import { Fraction, toNumber, ZERO } from '../../values/fraction.js';
@@ -211,10 +211,8 @@ class OutlookParser {
     }
     if (index !== null) {
       const one = this.uncertain(raw as Ways, inputs[index]!, criterion.id, value?.inputs[index], path);
-      this.indicators.set(
-        criterion.id,
-        inputs.map((_, i) => (i === index ? one : (before?.[i] ?? null))),
-      );
+      const joined = inputs.map((_, i) => (i === index ? one : (before?.[i] ?? null)));
+      this.indicators.set(criterion.id, joined);
       return;
     }
     const parts = (raw as { values?: Record<string, unknown> }).values;
@@ -238,8 +236,14 @@ class OutlookParser {
     const [input] = compiled.inputs;
     if (!isCounted(input)) return;
     const x = this.standing(id)?.get(key);
-    const range: Interval = { lo: ZERO, loOpen: false, hi: null, hiOpen: true };
-    const alone: Input = { ...input, quantity: 'count', range, whenNone: null, counts: null, against: null };
+    const of = {
+      quantity: 'count',
+      range: closed(ZERO, null),
+      whenNone: null,
+      counts: null,
+      against: null,
+    } as const;
+    const alone: Input = { ...input, ...of };
     const one = this.uncertain(raw, alone, id, x && { form: 'number', x }, path);
     const asked = this.counts.get(id) ?? { input, path, counts: new Map() };
     if (one) asked.counts.set(key, valuesOf(one, alone, MOST_SETS));
@@ -257,9 +261,8 @@ class OutlookParser {
   ratios(): void {
     for (const [id, { input, path, counts }] of this.counts) {
       if (this.indicators.has(id)) {
-        this.diagnostics.push(
-          error('two-values', { id, keys: [id, ...[...counts.keys()].map((k) => `${id}.${k}`)] }, path),
-        );
+        const keys = [id, ...[...counts.keys()].map((k) => `${id}.${k}`)];
+        this.diagnostics.push(error('two-values', { id, keys }, path));
         continue;
       }
       const standing = this.standing(id);
@@ -270,10 +273,10 @@ class OutlookParser {
       if (lacking.length > 0)
         this.diagnostics.push(...lacking.map((d): Diagnostic => ({ ...d, severity: 'error' })));
       else if (sets > MOST_SETS) this.diagnostics.push(error('risk-too-fine', { id }, path));
-      else
-        this.indicators.set(id, [
-          this.ratio(id, input, [...counts] as [string, ValueChance[]][], standing, path),
-        ]);
+      else {
+        const whole = [...counts] as [string, ValueChance[]][];
+        this.indicators.set(id, [this.ratio(id, input, whole, standing, path)]);
+      }
     }
   }
 
@@ -312,13 +315,8 @@ class OutlookParser {
     const given: Ways = typeof raw === 'object' ? raw : { value: raw };
     if (given.chances) return this.chances(given.chances, input, id, path);
     if (given.value !== undefined && !isRange(given.value)) {
-      const { value, diagnostics } = measure(
-        { form: 'scalar', value: given.value },
-        input,
-        id,
-        path,
-        this.reading.year,
-      );
+      const scalar = { form: 'scalar' as const, value: given.value };
+      const { value, diagnostics } = measure(scalar, input, id, path, this.reading.year);
       // What is no number at all may be meant for a spread: the complaint shows how one is written.
       const spread = error('bad-spread', { value: String(given.value) }, path);
       this.diagnostics.push(...diagnostics.map((d) => (NO_NUMBER.has(d.code) ? spread : d)));
@@ -358,15 +356,12 @@ class OutlookParser {
     if (options.length < Object.keys(raw).length) return null;
     const sum = options.reduce((s, o) => s.add(o.probability), ZERO);
     if (sum.sub(1).abs().compare(SLACK) > 0 || options.some((o) => o.probability.s < 0n)) {
-      this.diagnostics.push(
-        error('chances-sum', { sum: String(Number(toNumber(sum).toFixed(6))) }, [...path, 'chances']),
-      );
+      const params = { sum: String(Number(toNumber(sum).toFixed(6))) };
+      this.diagnostics.push(error('chances-sum', params, [...path, 'chances']));
       return null;
     }
-    return {
-      kind: 'chances',
-      options: options.map((o) => ({ ...o, probability: toNumber(o.probability) })),
-    };
+    const chances = options.map((o) => ({ ...o, probability: toNumber(o.probability) }));
+    return { kind: 'chances', options: chances };
   }
 
   /** An end of a range: a number that the indicator can be. */

@@ -1,7 +1,8 @@
 import { chanceOfRank, convolve, meanRank, type RankProbability } from '../../ranking/ranks.js';
 import { pointsAt } from '../../rules/column.js';
+import { addTo } from '../../values/grouping.js';
 import type { Points } from '../../values/points.js';
-import { firstWhere } from '../../values/search.js';
+import { firstWhere, greatest, least } from '../../values/search.js';
 import type { Factor } from './factor.js';
 import type { RiskModel } from './model.js';
 import { cornersOf, type Influence, openChances, type Prepared, type Tally } from './simulate.js';
@@ -94,15 +95,13 @@ function summarise(
     value: Math.min(1, value),
     bounds: draws === null ? null : wilson(value, draws),
   });
-  const reached = score.chances.reduce(
-    (sum, p, k) => (targets.points !== null && score.from + k >= targets.points ? sum + p : sum),
-    0,
-  );
+  const reached = (points: Points) =>
+    score.chances.reduce((sum, p, k) => (score.from + k >= points ? sum + p : sum), 0);
   return {
     score: scoreOutlook(score, draws),
     ranks,
     rankMean: ranks && meanRank(ranks),
-    targetScore: targets.points === null ? null : chance(reached),
+    targetScore: targets.points === null ? null : chance(reached(targets.points)),
     targetRank: targets.rank === null || !ranks ? null : chance(chanceOfRank(ranks, targets.rank)),
   };
 }
@@ -158,10 +157,9 @@ function wilson(share: number, draws: number): [number, number] {
 
 /** Shares of the score's variance: criteria are independent and add up, so first order and total agree. */
 export function exactInfluence(model: RiskModel): Influence[] {
-  const parts = model.factors.map((factor) => ({
-    id: factor.id,
-    variance: varianceOf(factorDistribution(factor)),
-  }));
+  const parts = model.factors.map((factor) => {
+    return { id: factor.id, variance: varianceOf(factorDistribution(factor)) };
+  });
   const whole = parts.reduce((sum, p) => sum + p.variance, 0);
   if (!(whole > 0)) return [];
   return parts
@@ -269,17 +267,15 @@ const NEGLIGIBLE = 1e-18;
 export function factorDistribution(factor: Factor): PointsDistribution {
   const masses = new Map<Points, number>();
   const add = (points: Points, chance: number) => {
-    if (chance > NEGLIGIBLE) masses.set(points, (masses.get(points) ?? 0) + chance);
+    if (chance > NEGLIGIBLE) addTo(masses, points, chance);
   };
-  if (factor.form === 'table') {
+  if (factor.form === 'column') spreadOver(factor, add);
+  else
     factor.points.forEach((points, k) => {
       add(points, factor.upTo[k]! - (factor.upTo[k - 1] ?? 0));
     });
-  } else {
-    spreadOver(factor, add);
-  }
-  const from = [...masses.keys()].reduce((p, q) => Math.min(p, q), Number.POSITIVE_INFINITY);
-  const to = [...masses.keys()].reduce((m, p) => Math.max(m, p), from);
+  const from = least(masses.keys());
+  const to = greatest(masses.keys(), from);
   const chances = new Float64Array(to - from + 1);
   for (const [points, chance] of masses) chances[points - from] = chance;
   return { from, chances };
@@ -329,9 +325,8 @@ function lastWith(points: Points, start: number, end: number, at: (v: number) =>
  * where rivals do not move at random: then each is above with a chance that the score alone decides.
  */
 export function exactRanks(model: RiskModel, score: PointsDistribution): number[] | 'rivals-move' {
-  const loose = model.rivals.flatMap((r) => (r.form === 'loose' ? [r] : []));
-  const fixed = model.rivals.flatMap((r) => (r.form === 'fixed' ? [r] : []));
-  if (model.shared || loose.length > 0) return 'rivals-move';
+  const fixed = model.rivals.filter((r) => r.form === 'fixed');
+  if (model.shared || fixed.length < model.rivals.length) return 'rivals-move';
   const ranks = new Array<number>(model.size).fill(0);
   score.chances.forEach((chance, k) => {
     if (chance === 0) return;

@@ -1,6 +1,6 @@
 import { addPoints, limitsOf, pointsAt } from '../../rules/column.js';
 import type { Points } from '../../values/points.js';
-import { firstWhere } from '../../values/search.js';
+import { firstWhere, greatest, least } from '../../values/search.js';
 import type { Factor } from './factor.js';
 import type { OpenRivals, RiskModel } from './model.js';
 import { curveOf, RandomStream, tabulated } from './spread.js';
@@ -48,7 +48,7 @@ export function prepare(model: RiskModel): Prepared {
 function pointsSpan(factor: Factor): { least: Points; most: Points } {
   const all =
     factor.form === 'table' ? factor.points : cornersOf(factor).map((v) => pointsAt(factor.column, v));
-  return { least: all.reduce((p, q) => Math.min(p, q)), most: all.reduce((p, q) => Math.max(p, q)) };
+  return { least: least(all), most: greatest(all) };
 }
 
 /** Grid values at both sides of every end of a piece within the range; a straight piece is steepest there. */

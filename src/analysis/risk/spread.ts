@@ -51,10 +51,7 @@ const untruncated: { [K in Distribution['kind']]: (spread: Extract<Distribution,
   }),
   beta: ({ done, total }) => {
     const [p, q] = [done + 1, total - done + 1];
-    return {
-      cdf: (x) => betaCdf(x / 100, p, q),
-      quantile: (u) => 100 * betaQuantile(u, p, q),
-    };
+    return { cdf: (x) => betaCdf(x / 100, p, q), quantile: (u) => 100 * betaQuantile(u, p, q) };
   },
 };
 
