@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sensitivity } from '../src/analysis/sensitivity.js';
 import { type OpenReading, openReadings } from '../src/files/open.js';
+import type { Rank } from '../src/ranking/place.js';
 import { leverFacts } from '../src/render/answer.js';
+import { rankText } from '../src/render/words.js';
 import { charts, type RankChart } from '../src/reports/charts/models.js';
 import { svgOf } from '../src/reports/charts/svg.js';
 import { letterOf } from '../src/reports/letter/model.js';
 import { type ReportModel, reportModel } from '../src/reports/model.js';
 import { onePageOf } from '../src/reports/one-page/model.js';
 import { scenarioYaml } from '../src/reports/page/controls.js';
-import { cardHtml } from '../src/reports/page/render.js';
+import { cardHtml, criteriaHtml, notesHtml, outputsHtml } from '../src/reports/page/render.js';
 import { loadMessages } from '../src/text/index.js';
 import { cchc, must, withFiles } from './support.js';
 
@@ -72,6 +74,13 @@ describe('half of it known: 2 of 4, up to 4 held against last year, up to 3 take
     expect(owners[0]).toMatchObject({ recoverable: 90_000, sure: 20_000 });
   });
 
+  it('the page says of how much it is, and what lies outside the scale; what has no maximum heads its rows alone', () => {
+    const card = cardHtml(model, messages);
+    expect(card).toContain('<dd data-figure="max">8</dd>');
+    expect(card).toContain('<dd data-figure="adjustment">?</dd>');
+    expect(notesHtml(model, messages)).toContain('~ inferred · * assumed · ');
+  });
+
   it('the letter says as much of what is unknown, and the one page counts all of it', () => {
     const { rows } = letterOf(model, [], messages).annex;
     expect(rows.map(({ id, points }) => [id, points])).toEqual([
@@ -132,4 +141,64 @@ it('of a large group the names nearest to our unit stand in the picture, the oth
     expect(svg).toContain(`${201 - named} others have a line without a name`);
     expect(Number(/ height="(\d+)"/.exec(svg)![1])).toBe(named * 18 + 14 + 62 + 17);
   }
+});
+
+it('points outside the scale are no field of a comparison and no sum of their heading: 2 of 4 less 3, then 3 less 1', async () => {
+  const catalogue = scheme(
+    4,
+    '',
+    criterion('1', 4, 'kind: proportional, target: 100'),
+    criterion('T.1', 0, 'kind: penalty, start: 0, per_case: 1, floor: -5', 'outside: true, ').replace(
+      'field: "1"',
+      'field: "T"',
+    ),
+  ).replace(']\nsources', ', {id: "T", name: {vi: Thưởng phạt}}]\nsources');
+  const of = (indicators: string) =>
+    `unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: ${indicators}\n`;
+  const files = {
+    'cat.yaml': catalogue,
+    'u.yaml': of('{"1": 50%, T.1: 3}'),
+    'v.yaml': of('{"1": 75%, T.1: 1}'),
+  };
+  await withFiles(files, async (cwd) => {
+    const run = (...args: string[]) => cchc([...args, '--lang', 'en'], { cwd });
+    const { stdout: told } = await run('compare', 'u.yaml', 'v.yaml', '--format', 'json');
+    const [json] = JSON.parse(told).comparisons;
+    // 1 + 2 are the 3 of the whole.
+    expect([json.change, json.adjustment.change]).toEqual([3, 2]);
+    expect(json.fields).toMatchObject([{ id: '1', change: 1 }]);
+    expect((await run('compare', 'u.yaml', 'v.yaml')).stdout).toMatch(/^ +Outside the scale +\+2 +█+$/m);
+    const { stdout } = await run('score', 'u.yaml');
+    expect(stdout).toMatch(/^1 +Lĩnh vực +2\/4 +2$/m);
+    expect(stdout).toMatch(/^T +Thưởng phạt$/m);
+    const chart = await run('report', 'u.yaml', '--chart', 'fields', '--format', 'csv');
+    expect(chart.stdout.trim().split('\n')).toHaveLength(2);
+  });
+});
+
+it('the page tells the points of what the scheme does not list, and no points of what does not apply', async () => {
+  const one = await opened({
+    'cat.yaml': scheme(
+      10,
+      `not_listed: {name: {vi: Phần còn lại}, ${by}}`,
+      criterion('1', 4, 'kind: count, per_item: 1'),
+    ),
+    'u.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": not_applicable}\n',
+  });
+  const model = reportModel({ ...one, league: null, scenarios: [], changes: new Map() }, messages);
+  expect(criteriaHtml(model, messages)).toContain('<h3>Phần còn lại</h3><p class="soft">6/6 * assumed</p>');
+  expect(outputsHtml(model.baseline.criteria[0]!, 4, messages)).toContain('<span class="points">–</span>');
+});
+
+it('of many units that are level the first five are named, and the others counted', () => {
+  const level = (count: number) =>
+    rankText(
+      {
+        ...{ method: 'tie_range', best: 1, worst: count + 1, size: 90, rank: null },
+        tied: Array.from({ length: count }, (_, i) => `X${i + 1}`),
+      } as unknown as Rank,
+      messages,
+    );
+  expect(level(6)).toContain('level with X1, X2, X3, X4, X5, X6 at');
+  expect(level(70)).toContain('1 to 71 of 90: level with X1, X2, X3, X4, X5 and 65 others at');
 });

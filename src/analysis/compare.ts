@@ -35,6 +35,8 @@ export interface Comparison {
     change: PointsChange;
   }[];
   fields: { id: string; name: Criterion['name']; change: PointsChange }[];
+  /** Of what lies outside the scale; null without such criteria. */
+  adjustment: PointsChange | null;
   /** Change of what the catalogues do not list; a change of rules. */
   notListed: Points;
   /** What caps, means, weights, roundings and limits make of the criteria's changes, beyond their sum. */
@@ -96,6 +98,9 @@ export function compare(before: CataloguedReading, after: CataloguedReading): Co
         return field ? field.points : 0;
       }),
     })),
+    adjustment: [from, to].some(hasOutside)
+      ? changeOf((side) => (hasOutside(side) ? side.total.adjustment : 0))
+      : null,
     notListed,
     combined: {
       total: minus(minus(change.total, sum.total), notListed),
@@ -105,6 +110,8 @@ export function compare(before: CataloguedReading, after: CataloguedReading): Co
     change,
   };
 }
+
+const hasOutside = ({ criteria }: ReadingResult) => criteria.some((c) => c.criterion.outside);
 
 const rowsOf = ({ criteria }: ReadingResult) => new Map(criteria.map((r) => [r.criterion.id, r]));
 
@@ -128,10 +135,10 @@ function pairsOf<T extends Pick<Field, 'id' | 'name'>>(first: readonly T[], seco
   ];
 }
 
-/** Fields with criteria of their own, in the order of the later scheme. */
+/** Fields with criteria of their own within the scale, in the order of the later scheme. */
 function fieldsOf(from: ReadingResult, to: ReadingResult): Pair<Field>[] {
   const isListed = (field: Field | null, { criteria }: ReadingResult) =>
-    criteria.some((c) => c.criterion.field === field?.id);
+    criteria.some((c) => c.criterion.field === field?.id && !c.criterion.outside);
   return pairsOf(to.catalogue.fields, from.catalogue.fields)
     .map(([is, was]): Pair<Field> => [was, is])
     .filter(([was, is]) => isListed(was, from) || isListed(is, to));

@@ -291,12 +291,18 @@ function changeFields<T extends { change: PointsChange; role?: Row['role'] }>(
 }
 
 function fieldsTable({ comparison }: ShownComparison, messages: Messages): Table {
+  const { adjustment } = comparison;
+  const outside = { vi: messages.labels.score.adjustment };
+  const lines = [
+    ...comparison.fields,
+    ...(adjustment ? [{ id: '', name: outside, change: adjustment }] : []),
+  ];
   const fields: ViewField<Comparison['fields'][number]>[] = [
     { key: 'id', text: (f) => f.id },
     { key: 'field', flexible: true, text: (f) => messages.numbers.pick(f.name) },
-    ...changeFields<Comparison['fields'][number]>(comparison.fields, comparison, messages),
+    ...changeFields<Comparison['fields'][number]>(lines, comparison, messages),
   ];
-  return tableOf(fields, comparison.fields, {
+  return tableOf(fields, lines, {
     title: messages.labels.compare.byField,
     titles: titlesOf(messages),
   });
@@ -325,6 +331,7 @@ function comparisonJson({ comparison, sides: [from, to] }: ShownComparison) {
     to: side(to),
     sameRules: comparison.sameRules,
     ...changeJson(comparison.change, decimals),
+    ...(comparison.adjustment && { adjustment: changeJson(comparison.adjustment, decimals) }),
     notListed: pointsJson(comparison.notListed, decimals),
     combined: pointsJson(comparison.combined.total, decimals),
     fields: comparison.fields.map((f) => ({ id: f.id, ...changeJson(f.change, decimals) })),

@@ -144,8 +144,8 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
   const { labels, numbers } = messages;
   const { decimals, notListed } = result.catalogue;
   const points = (p: number | null) => numbers.points(p, decimals);
-  // A field is a heading too: what is not known of it is left out.
-  const left = (l: CardLine, p: number | null) => l.role === 'group' && p === null;
+  // A field is a heading too: what is not known of it is left out, and sums of what lies outside the scale or applies to nobody.
+  const left = (l: CardLine, p: number | null) => l.role === 'group' && (p === null || l.max === 0);
   const fields: ViewField<CardLine>[] = [
     { key: 'id', text: (l) => l.id },
     { key: 'criterion', flexible: true, text: (l) => l.name },

@@ -368,10 +368,18 @@ export function conditionText(
 export const rangeText = (low: number | string, high: number | string): string =>
   low === high ? String(low) : `${low}–${high}`;
 
+/** Units named on a line; of more than one over these the others are counted. */
+const NAMED = 5;
+const fewNames = (units: readonly string[], { labels }: Words): string =>
+  units.length <= NAMED + 1
+    ? units.join(', ')
+    : `${units.slice(0, NAMED).join(', ')} ${labels.rank.andOthers(units.length - NAMED)}`;
+
 /** A rank in one line. */
 export function rankText(rank: Rank, messages: Words): string {
   const say = messages.labels.rank;
-  if (rank.method === 'tie_range') return say.tie(rank.best, rank.worst, rank.size, rank.tied.join(', '));
+  if (rank.method === 'tie_range')
+    return say.tie(rank.best, rank.worst, rank.size, fewNames(rank.tied, messages));
   if (rank.best === rank.worst) return say.certain(rank.best, rank.size);
   return say.range(rank.best, rank.worst, rank.size);
 }

@@ -164,10 +164,10 @@ function lostRow(id: string, name: string, sums: Subtotal, { current }: ReportMo
   return { id, name, value, ...(sure < value && { sure }), text, tone: 'bad' };
 }
 
-/** Points lost by field, in the scheme's order. */
+/** Points lost by field, in the scheme's order; of which nothing is in the scale, nothing is lost. */
 function fields(model: ReportModel, words: Words): Chart {
   const rows = model.current.fields
-    .filter((f) => f.depth === 0)
+    .filter((f) => f.depth === 0 && f.max > 0)
     .map((f) => lostRow(f.field.id, words.numbers.pick(f.field.name), f, model, words));
   return barChart(words.labels.report.charts.fields, rows, words);
 }

@@ -138,7 +138,7 @@ function lacking({ row, index, input, noun }: Measure, catalogue: Catalogue, wor
   const plain = `${noun}: ${single ? valueText(criterion, value, words) : inputText(input, given, words)}`;
   if (input.form !== 'line' || given.form !== 'number') return plain;
   const full = fullValue(row, index, catalogue);
-  if (!full || input.against) return plain;
+  if (!full) return plain;
   const { quantity } = input;
   if (input.due) {
     const late = given.x.sub(full);

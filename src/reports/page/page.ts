@@ -100,7 +100,7 @@ input,select,button{font:inherit;color:inherit;background:var(--paper);border:1p
 button{cursor:pointer}button:disabled{opacity:.5;cursor:default}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 input[type=range],input[type=checkbox]{accent-color:var(--accent);padding:0}
 .outputs{display:grid;grid-template-columns:1fr 76px 16px;gap:6px;text-align:right;font-variant-numeric:tabular-nums}.lost{color:var(--bad)}.none{color:var(--soft)}abbr{color:var(--warn);text-decoration:none}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{text-align:right;padding:6px 10px;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}th:first-child{text-align:left}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{text-align:right;padding:6px 10px;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}th:first-child{text-align:left}#comparison td:nth-child(-n+4){white-space:nowrap}
 figure{margin:24px 0}figcaption{font-weight:600;margin-bottom:6px}svg{max-width:100%;height:auto;display:block}
 text{font:13px "Segoe UI",Roboto,"Noto Sans","DejaVu Sans",Arial,sans-serif;fill:var(--ink)}text.soft{fill:var(--soft)}text.bad{fill:var(--bad)}text.good{fill:var(--good)}
 rect.bad{fill:var(--bad)}rect.good{fill:var(--good)}rect.dim{fill:var(--soft)}rect.warn{fill:var(--warn)}.axis{stroke:var(--soft)}.grid{stroke:var(--line)}.band{fill:var(--band);opacity:.25}.known{stroke:var(--known);stroke-width:2}circle.own{fill:var(--bad)}circle.changed{fill:var(--good)}.over{paint-order:stroke;stroke:var(--paper);stroke-width:6}

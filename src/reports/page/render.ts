@@ -41,11 +41,18 @@ export function cardHtml(model: ReportModel, words: Words): string {
       'div',
       `<dt>${esc(label)}</dt><dd data-figure="${key}">${esc(now)}</dd>${changed && was !== now ? `<dd class="was">${esc(labels.report.was(was))}</dd>` : ''}`,
     );
+  const max = ({ total, catalogue }: ReadingResult) =>
+    numbers.points(total.applicableMax, catalogue.decimals);
+  const added = ({ total, catalogue }: ReadingResult) => numbers.signed(total.adjustment, catalogue.decimals);
   const rankOf = (rank: Rank | null) => (rank ? rankText(rank, words) : '');
   const mean = (rank: Rank | null) => (rank?.mean == null ? '' : numbers.number(rank.mean, 2));
   return [
     figure(labels.score.score, scoreText(current, words), scoreText(baseline, words), 'score'),
+    figure(labels.columns.max, max(current), max(baseline), 'max'),
     figure(labels.score.deduction, lost(current, words), lost(baseline, words), 'deduction'),
+    ...(current.criteria.some((row) => row.criterion.outside)
+      ? [figure(labels.score.adjustment, added(current), added(baseline), 'adjustment')]
+      : []),
     figure(labels.columns.index, indexText(current, words), indexText(baseline, words), 'index'),
     ...(ranks.current
       ? [figure(labels.columns.rank, rankOf(ranks.current), rankOf(ranks.baseline), 'rank')]
@@ -133,7 +140,7 @@ export function outputsHtml(row: CriterionResult, decimals: number, { labels, nu
   const lostPoints = `${lost ? '−' : ''}${numbers.points(lost, decimals)}`;
   const why = labels.provenance[row.provenance];
   return [
-    `<span class="points">${points}/${numbers.points(row.max, decimals)}</span>`,
+    `<span class="points">${row.status === 'not_applicable' ? '–' : `${points}/${numbers.points(row.max, decimals)}`}</span>`,
     `<span class="${lost === 0 ? 'none' : 'lost'}">${lostPoints}</span>`,
     mark ? `<abbr title="${esc(why)}">${mark}</abbr>` : '<span></span>',
   ].join('');
@@ -143,7 +150,8 @@ export function outputsHtml(row: CriterionResult, decimals: number, { labels, nu
 export function criteriaHtml(model: ReportModel, words: Words): string {
   const { labels, numbers } = words;
   const { baseline } = model;
-  return baseline.fields
+  const { notListed, decimals } = baseline.catalogue;
+  const fields = baseline.fields
     .map(({ field }) => {
       const rows = baseline.criteria
         .filter((r) => r.criterion.field === field.id)
@@ -156,6 +164,11 @@ export function criteriaHtml(model: ReportModel, words: Words): string {
       );
     })
     .join('');
+  if (!notListed) return fields;
+  const { max, name, provenance } = notListed;
+  const full = numbers.points(max, decimals);
+  const basis = `${provenanceMark(provenance.kind)} ${labels.provenance[provenance.kind]}`.trim();
+  return `${fields}<section>${tag('h3', esc(numbers.pick(name)))}<p class="soft">${full}/${full} ${basis}</p></section>`;
 }
 
 function criterionHtml(row: CriterionResult, words: Words, { baseline, position }: ReportModel): string {
@@ -230,7 +243,7 @@ export function notesHtml(model: ReportModel, words: Words): string {
   const { labels, numbers } = words;
   const rank = model.ranks.baseline ? rankFacts(model.ranks.baseline, words) : [];
   const notes = [
-    labels.score.legend,
+    labels.score.legend.replace(/ {2,}/g, ' · '),
     `${labels.score.basis}: ${basisText(model.baseline, words)}`,
     ...labels.report.methods,
     ...rank.filter((r) => r.label === labels.rank.assumption).map((r) => `${r.label}: ${r.text}`),

@@ -7,6 +7,7 @@ export const enAnalysisLabels = {
     range: (best: number, worst: number, size: number) => `${best} to ${worst} of ${size}`,
     tie: (best: number, worst: number, size: number, units: string) =>
       `${best} to ${worst} of ${size}: level with ${units} at the precision printed`,
+    andOthers: (units: number) => `and ${units} others`,
     expected: (mean: string, median: number, low: number, high: number) =>
       `median ${median}, 90% between ${low} and ${high} (mean ${mean})`,
     model: 'Model of the group',

@@ -8,6 +8,7 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     range: (best, worst, size) => `từ ${best} đến ${worst} trên ${size}`,
     tie: (best, worst, size, units) =>
       `từ ${best} đến ${worst} trên ${size}: bằng điểm ${units} ở số lẻ đã công bố`,
+    andOthers: (units) => `và ${units} đơn vị khác`,
     expected: (mean, median, low, high) =>
       `trung vị ${median}, 90% trong khoảng ${low} đến ${high} (trung bình ${mean})`,
     model: 'Mô hình nhóm',
