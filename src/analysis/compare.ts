@@ -192,9 +192,16 @@ export const sameInput = ({ key }: Input, { compiled: { inputs } }: Criterion): 
 export const sameQuantity = (p: Input, q: Input) =>
   p.form === 'line' && q.form === 'line' && p.quantity === q.quantity;
 
+/** Whether an entry has the points the unit gave itself and those the panel gave. */
+const hasBoth = ({ selfScored, appraised }: Entry) => selfScored !== null && appraised !== null;
+
+/** Criteria that are given, but not with both: they count alike on both sides. */
+export const withoutBoth = ({ entries }: Reading): string[] =>
+  [...entries].flatMap(([id, e]) => (e.notApplicable || hasBoth(e) ? [] : [id]));
+
 /** One reading as two, by the points the unit gave itself and those the panel gave; null when none has both. */
 export function selfAndAppraised(reading: Reading, catalogue: Catalogue): [Reading, Reading] | null {
-  const both = [...reading.entries].filter(([, e]) => e.selfScored !== null && e.appraised !== null);
+  const both = [...reading.entries].filter(([, e]) => hasBoth(e));
   if (both.length === 0) return null;
   const as = (key: 'selfScored' | 'appraised'): Reading => ({
     ...reading,

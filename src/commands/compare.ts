@@ -1,5 +1,11 @@
 import { basename } from 'node:path';
-import { type Comparison, compare, type PointsChange, selfAndAppraised } from '../analysis/compare.js';
+import {
+  type Comparison,
+  compare,
+  type PointsChange,
+  selfAndAppraised,
+  withoutBoth,
+} from '../analysis/compare.js';
 import { notListedPoints } from '../catalogue/sums.js';
 import type { OpenReading } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
@@ -22,7 +28,7 @@ import { pointsJson, rankJson } from '../render/result-json.js';
 import { assumptionRows, givenText, scoreAndRank, scoreText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
-import { error } from '../values/diagnostic.js';
+import { error, warning } from '../values/diagnostic.js';
 import { sameUnit } from '../values/unit.js';
 import type { Command } from './shared/command.js';
 import { readingOptions } from './shared/options.js';
@@ -54,6 +60,8 @@ const command: Command = {
           const { unit } = one.reading;
           const split = selfAndAppraised(one.reading, one.catalogue);
           if (!split) return call.refuse(error('no-self-score', { unit }));
+          const ids = withoutBoth(one.reading);
+          if (ids.length > 0) call.note(warning('one-score', { unit, ids }));
           const as = (reading: Reading, who: string) => ({ ...one, reading, name: `${unit}, ${who}` });
           return [as(split[0], self), as(split[1], appraised)] as const;
         })

@@ -344,6 +344,7 @@ export const diagnosticSamples = {
   'compare-one': { value: 1 },
   'compare-leagues': { leagues: 2, readings: 3 },
   'no-self-score': { unit: 'Huyện Như Xuân' },
+  'one-score': { unit: 'Huyện Như Xuân', ids: ['7.3.2', 'XHH'] },
   // League
   'no-png': none,
   'note-left-out': { unit: 'Như Xuân 2022', file: 'reading.csv' },

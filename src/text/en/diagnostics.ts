@@ -417,6 +417,8 @@ export const enDiagnostics: DiagnosticTexts = {
   'compare-leagues': ({ leagues, readings }) =>
     `${counted(leagues, 'league')} for ${counted(readings, 'reading')}
     one league for all, or one each`,
+  'one-score': ({ unit, ids }) =>
+    `'${unit}': ${ids.join(', ')} without both self-scored and appraised points, so that both sides have the same`,
   'no-self-score': ({ unit }) => `'${unit}' has no criterion with both self-scored and appraised points`,
   'no-png': () => `the build in one file draws no PNG
     use svg, or install the package`,

@@ -415,6 +415,8 @@ export const viDiagnostics: DiagnosticTexts = {
     hãy nêu từ hai bộ số liệu trở lên, hoặc dùng --self-score`,
   'compare-leagues': ({ leagues, readings }) => `có ${leagues} bảng xếp hạng cho ${readings} bộ số liệu
     một bảng cho tất cả, hoặc mỗi bộ số liệu một bảng`,
+  'one-score': ({ unit, ids }) =>
+    `'${unit}': ${ids.join(', ')} không có cả điểm tự chấm và điểm thẩm định, nên được tính như nhau ở hai bên`,
   'no-self-score': ({ unit }) => `'${unit}' không có tiêu chí nào có cả điểm tự chấm và điểm thẩm định`,
   'no-png': () => `bản một tệp không vẽ được PNG
     dùng svg, hoặc cài gói đầy đủ`,
