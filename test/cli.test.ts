@@ -264,6 +264,8 @@ describe('manners', () => {
     // What is neither is told as YAML.
     const none = await cchc(['score', '-'], { stdin: 'xin chào' });
     expect([none.code, none.stderr]).toEqual([3, expect.stringContaining('wrong-type')]);
+    const twice = await cchc(['score', '-', '--league', '-'], { stdin: readFileSync(NHU_XUAN, 'utf8') });
+    expect([twice.code, twice.stderr]).toEqual([3, expect.stringContaining('read once')]);
   });
 
   it('says nothing on stdout but the result; warnings go to stderr and --quiet drops them', async () => {

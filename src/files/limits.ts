@@ -59,6 +59,8 @@ export async function readBytes(file: string): Promise<Result<Uint8Array>> {
   const tooLarge = (size: number) => fail(error('file-too-large', { file, size, limit: LIMITS.bytes }));
   let opened: number | null = null;
   try {
+    if (file === '-' && process.stdin.readableEnded)
+      return fail(error('file-unreadable', { file, reason: 'EOF' }));
     if (file === '-') return await readStandardInput(tooLarge);
     // Without waiting for what a pipe, or a file of the system's own, may never say.
     opened = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);

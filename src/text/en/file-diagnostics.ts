@@ -41,6 +41,7 @@ const unused: Record<string, string> = {
 /** What to do about a file that cannot be read. */
 const unreadable = (file: string): Readonly<Record<string, string>> => ({
   EISDIR: `it is a folder: name a file in it, or several as ${file.replace(/[\\/]$/, '')}/*.yaml`,
+  EOF: 'standard input is read once: say - in one place alone',
   EACCES: 'you may not read it',
   EBUSY: 'close it in Excel and try again',
   EPERM: 'close it in Excel and try again',

@@ -69,6 +69,7 @@ const faults: Record<string, string> = {
 /** What to do about a file that cannot be read. */
 const unreadable = (file: string): Readonly<Record<string, string>> => ({
   EISDIR: `đây là thư mục: hãy nêu một tệp trong đó, hoặc nhiều tệp như ${file.replace(/[\\/]$/, '')}/*.yaml`,
+  EOF: 'đầu vào chuẩn chỉ đọc được một lần: chỉ ghi - ở một chỗ',
   EACCES: 'không có quyền đọc tệp này',
   EBUSY: 'hãy đóng tệp trong Excel rồi thử lại',
   EPERM: 'hãy đóng tệp trong Excel rồi thử lại',
