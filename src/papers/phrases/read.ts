@@ -100,7 +100,7 @@ function sharesAsPercents(phrase: string): string {
   const percent = (share: string) =>
     `${Number(toNumber(parseNumeral(share)!.mul(HUNDRED)))}%`.replace('.', ',');
   return phrase
-    .split(/(?<=[;\n])/u)
+    .split(/(?<=[;\n])|(?<=\.\s)(?=\p{Lu})/u)
     .map((sentence) => {
       const sign = sentence.search(/:|→|(?<!\p{L})thì(?!\p{L})/iu);
       const condition = sentence.slice(0, sign).replace(BRACKETED, '$1');
