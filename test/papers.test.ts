@@ -70,6 +70,15 @@ describe('letters', () => {
     ]);
   });
 
+  it('a loss that no criterion can have is told at its line', async () => {
+    const text =
+      'UBND XÃ TÂN HÒA\nKết quả chỉ số CCHC năm 2025\n\nTiêu chí 1.2 (Báo cáo): trừ 6 điểm (điểm tối đa 5 điểm).';
+    await withFiles({ 'l.txt': text }, async (cwd) => {
+      const ran = await cchc(['import', 'l.txt'], { cwd });
+      expect([ran.code, ran.stderr.includes('--> l.txt:4:1')]).toEqual([3, true]);
+    });
+  });
+
   it('the score is that of the whole: what a part earned, or the most of a part, is none', () => {
     const of = (lines: string) =>
       must(
@@ -1659,6 +1668,28 @@ describe('official tables', () => {
       const counted = await made('13.csv', '--review', join(folder, '13.xlsx'));
       expect(counted.outside.map(([, outside]) => outside)).toEqual([false, false, true]);
       expect((await made('13.xlsx')).outside).toEqual(counted.outside);
+    });
+  });
+
+  it('points that a unit got, in a column before the maxima, are none; numbers with a stroke or a dash', async () => {
+    const rows = [
+      'STT;Tiêu chí;Điểm;Điểm tối đa;Cách tính',
+      'I/;CHỈ ĐẠO;2;3;',
+      '1/;Kế hoạch;2;3;"Có: điểm tối đa; không: 0"',
+      'II-;THỂ CHẾ;0;1;',
+      '1/;Văn bản;0;1;"Có: 1; không: 0"',
+    ];
+    await withFiles({ 't.csv': rows.join('\n') }, async (folder) => {
+      const ran = await make(folder, 't.csv');
+      expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([
+        0,
+        ['[columns-unused]', '[rules-counted]'],
+      ]);
+      const { criteria } = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(criteria.map((c) => [c.id, c.max])).toEqual([
+        ['I.1', 30_000],
+        ['II.1', 10_000],
+      ]);
     });
   });
 

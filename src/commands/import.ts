@@ -47,7 +47,11 @@ async function importLetter(paper: Paper, year: number | undefined, call: Call):
     readLetter(paper.paragraphs, paper.file, { unit: call.text('unit'), year }, paper.tables),
   );
   const files = filesOfLetter(letter, basename(paper.file));
-  call.note(checked(files));
+  const placeOf = ({ path }: Diagnostic) => {
+    const line = letter.losses.find(({ id }) => path?.includes(id))?.line;
+    return line === undefined ? { file: paper.file } : { file: paper.file, line, column: 1 };
+  };
+  call.note(checked(files).map((d) => ({ ...d, place: placeOf(d) })));
   call.settle();
   const folder = call.text('output');
   if (folder !== undefined) {

@@ -162,7 +162,7 @@ export function plainId(text: string): string {
   const id = text
     .replace(/^(?:tiêu chí|chỉ số|tctp|tc)\s*(?=\d)/iu, '')
     .replace(MARK, '')
-    .replace(/^\(?([\p{L}\d.]+)\)$/u, '$1')
+    .replace(/^\(?([\p{L}\d.]+)[)/–-]$/u, '$1')
     // A decimal comma in the place of the dot.
     .replace(/^(\d{1,3}),(\d{1,3})$/, '$1.$2');
   return id.length > 1 && id.endsWith('.') ? id.slice(0, -1) : id;

@@ -7,6 +7,7 @@ import {
   firstColumns,
   type Head,
   HeadWords,
+  headOf,
   headsSeen,
   type OfficeColumn,
   tooWide,
@@ -170,6 +171,8 @@ function scaleOf(above: readonly SheetRow[]): Outline['total'] {
 
 type Columns = ReadonlyMap<Key | 'points', number>;
 
+const SAYS_MOST = /tối đa|chuẩn|thang|max/iu;
+
 /** The columns that are read: names side by side say a row's name together, and each line of a way of scoring may have its points beside it. */
 function columnsOf(head: Head<Key>): { columns: Columns; names: number[] } {
   const all = columnsByKey(head);
@@ -179,12 +182,16 @@ function columnsOf(head: Head<Key>): { columns: Columns; names: number[] } {
   const names: number[] = [];
   for (let i = named[0]; i !== undefined && named.includes(i); i++)
     if (names.length === 0 || !taken.has(i)) names.push(i);
-  const [max, ...others] = all.get('max') ?? [];
+  // `Điểm | Điểm tối đa`: what a unit got stands before the most there is.
+  const maxima = head.columns.filter(({ key }) => key === 'max');
+  const max = (maxima.find((c) => SAYS_MOST.test(headOf(c).text)) ?? maxima[0])?.column;
+  const others = maxima.map(({ column }) => column).filter((column) => column !== max);
   // `Tiêu chí | Điểm chuẩn | Nội dung đánh giá | Mức điểm`
   const content = max === undefined ? undefined : named.find((i) => i > max && !names.includes(i));
   const rule = columns.get('rule') ?? content;
   const points = rule === undefined ? undefined : others.find((i) => i > rule);
   const read = new Map<Key | 'points', number>(columns);
+  if (max !== undefined) read.set('max', max);
   if (rule !== undefined) read.set('rule', rule);
   if (points !== undefined) read.set('points', points);
   return { columns: read, names };
