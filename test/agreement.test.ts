@@ -36,16 +36,20 @@ const words = { language: 'en' as const, numbers: numbersIn('en'), labels: enLab
 
 /** Forms by which a scheme ties its criteria together, or does more with points than add them up. */
 const TIES: Record<string, (d: Draw, c: DrawnCriterion[]) => void> = {
+  // Of one criterion, or of the two before all others, each with what is left where it is not met.
   requires: (d, criteria) => {
-    const [first, ...rest] = criteria;
-    const { kind } = first!.rule as { kind: string };
-    const named = kind === 'levels' ? { is: 'Tốt' } : kind === 'yes_no' ? { is: 'Có' } : null;
-    const number = ['steps', 'proportional', 'linear', 'count', 'penalty'].includes(kind);
-    if (!named && !number) return;
-    const test = named ?? { at_least: kind === 'count' || kind === 'penalty' ? 2 : 60 };
-    for (const c of rest)
-      if (d.chance(0.6))
-        c.more.requires = { criterion: first!.id, ...test, else: d.of([0, 'not_applicable']) };
+    const tests = criteria.slice(0, 2).flatMap(({ id, rule }) => {
+      const { kind } = rule as { kind: string };
+      const named = kind === 'levels' ? { is: 'Tốt' } : kind === 'yes_no' ? { is: 'Có' } : null;
+      const number = ['steps', 'proportional', 'linear', 'count', 'penalty'].includes(kind);
+      if (!named && !number) return [];
+      return [{ criterion: id, ...(named ?? { at_least: kind === 'count' || kind === 'penalty' ? 2 : 60 }) }];
+    });
+    for (const [i, c] of criteria.entries()) {
+      const asked = tests.slice(0, d.whole(1, 2)).filter(({ criterion }) => criterion < `T${Math.min(i, 2)}`);
+      if (i > 0 && asked.length > 0 && d.chance(0.6))
+        c.more.requires = asked.map((test) => ({ ...test, else: d.of([0, 0.25, 'not_applicable']) }));
+    }
   },
   outside: (_, criteria) => {
     criteria.at(-1)!.more.outside = true;
@@ -91,6 +95,8 @@ interface Case {
   reading: Reading;
   before: ReadingResult;
   rivals: Rivals | null;
+  /** A value that a criterion may yet have; null where none is read. */
+  fill: (id: string) => object | null;
 }
 
 function drawCase(seed: number): Case {
@@ -161,6 +167,10 @@ function drawCase(seed: number): Case {
     reading,
     before,
     rivals: rivals?.ok ? rivals.value : null,
+    fill: (id) => {
+      const c = drawn.find((one) => one.id === id)!;
+      return (c.rule as { kind: string }).kind === 'todo' ? null : c.entry();
+    },
   };
 }
 
@@ -448,6 +458,27 @@ function agreeOnGroup(drawn: Case, seed: number): void {
   expect(move.before.total).toEqual(before.total);
 }
 
+/** Whatever is filled in where a value is not known, what is scored then lies within what was said before. */
+function agreeOnInterval({ catalogue, kind, data, before, fill }: Case): void {
+  for (let times = 0; times < 4; times++) {
+    const filled = { ...data };
+    for (const { id } of catalogue.criteria) if (!data[id] && fill(id)) filled[id] = fill(id)!;
+    const after = score(readingOf({ catalogue, kind }, filled), catalogue);
+    const pairs: [Bounds, Bounds][] = after.criteria.map((row, i) => [before.criteria[i]!, row]);
+    // Where something may leave both sums the ends are of the score of what is left.
+    if (before.total.applicableMax === after.total.applicableMax) pairs.push([before.total, after.total]);
+    for (const [was, is] of pairs) {
+      expect(is.worst).toBeGreaterThanOrEqual(was.worst);
+      expect(is.best).toBeLessThanOrEqual(was.best);
+    }
+  }
+}
+
+interface Bounds {
+  worst: number;
+  best: number;
+}
+
 describe('one question has one answer', () => {
   it('the draws hold every kind of rule', () => {
     expect(Object.keys(KINDS).sort()).toEqual(ruleKinds.map((k) => k.kind).sort());
@@ -464,6 +495,7 @@ describe('one question has one answer', () => {
         agreeOnFixes(drawn);
         agreeOnPace(drawn);
         agreeOnEnds(drawn);
+        agreeOnInterval(drawn);
         agreeOnGroup(drawn, seed);
       } catch (problem) {
         throw new Error(`case ${seed}`, { cause: problem });

@@ -176,6 +176,15 @@ const POOL = [
     },
   },
   { id: 'O', max: max(2), rule: { ...rate, when_none: 'not_applicable' } },
+  {
+    id: 'Q',
+    max: max(3),
+    rule: rate,
+    requires: [
+      { criterion: 'A', at_least: 60, else: 2 },
+      { criterion: 'E', is: 'Tốt', else: 'not_applicable' },
+    ],
+  },
   { id: 'R', max: max(3), rule: rate, requires: { criterion: 'A', at_least: 50, else: 0 } },
   { id: 'S', max: max(3), rule: rate, requires: { criterion: 'E', is: 'Tốt', else: 'not_applicable' } },
   { id: 'T', max: max(2), rule: rate, units: ['tỉnh'], otherwise: 'max' },

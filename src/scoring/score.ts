@@ -4,6 +4,7 @@ import { type Entry, type Reading, standingAt } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect, sameInterval } from '../rules/line.js';
 import { lazy } from '../values/scalars.js';
+import { greatest, least } from '../values/search.js';
 import { scoreCriterion } from './criterion.js';
 import { type CriterionResult, givenAt, type OwnerResult, type ReadingResult, type Total } from './result.js';
 import { basisOf, byField, sumsInScore, totalAfter, totalOf } from './totals.js';
@@ -147,31 +148,38 @@ export const leftOutOf = (row: CriterionResult): CriterionResult => ({
   ...{ points: 0, deduction: 0, max: 0, worst: 0, best: 0, exact: null },
 });
 
-/** The criterion as it counts when it requires something of others. Published and accepted points stay. */
+/**
+ * The criterion as it counts when it requires something of others: of several that are not met the first counts. Published
+ * and accepted points stay.
+ */
 function withRequired(
   row: CriterionResult,
   rowOf: (id: string) => CriterionResult | undefined,
 ): CriterionResult {
   const { requires } = row.criterion;
   if (requires.length === 0 || (row.status !== 'scored' && row.status !== 'unknown')) return row;
-  const tests = requires.map((r) => {
-    const other = rowOf(r.criterion);
-    return { required: r, met: other ? isMet(r, other) : null };
+  const tests = requires.map((required) => {
+    const other = rowOf(required.criterion);
+    return { ...required, met: other ? isMet(required, other) : null };
   });
-  const failed = tests.find((t) => t.met === false);
-  if (failed) {
-    const { otherwise, criterion } = failed.required;
+  const failed = tests.findIndex((t) => t.met === false);
+  // Those that may be the first not to be met.
+  const lacking = tests.slice(0, failed < 0 ? undefined : failed + 1).filter((t) => t.met !== true);
+  const [first] = lacking;
+  if (!first) return { ...row, condition: { criterion: requires[0]!.criterion, met: true } };
+  if (failed >= 0 && lacking.every((t) => t.otherwise === first.otherwise)) {
+    const { otherwise, criterion } = tests[failed]!;
     const condition = { criterion, met: false };
     if (otherwise === 'not_applicable') return { ...leftOutOf(row), condition };
     const amounts = { points: otherwise, worst: otherwise, best: otherwise, exact: null };
     return { ...row, ...amounts, deduction: row.max - otherwise, status: 'condition_failed', condition };
   }
-  const open = tests.find((t) => t.met === null);
-  if (!open) return { ...row, condition: { criterion: requires[0]!.criterion, met: true } };
-  const { otherwise, criterion } = open.required;
-  const least = otherwise === 'not_applicable' ? 0 : otherwise;
-  const bounds = { worst: Math.min(row.worst, least), best: Math.max(row.best, least) };
-  const condition = { criterion, met: null };
+  const mayHave = lacking.map((t) => (t.otherwise === 'not_applicable' ? 0 : t.otherwise));
+  const bounds = {
+    worst: least(failed < 0 ? [row.worst, ...mayHave] : mayHave),
+    best: greatest(failed < 0 ? [row.best, ...mayHave] : mayHave),
+  };
+  const condition = { criterion: first.criterion, met: null };
   return { ...row, ...bounds, status: 'unknown', points: null, deduction: null, exact: null, condition };
 }
 

@@ -410,10 +410,19 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
         .filter((c) => c.units?.otherwise === otherwise)
         .map((c) => `(${here(c)} AND NOT (${this.forUnit(c)}))`);
     const [others, gone] = [other('max'), other('not_applicable')];
-    const failed = tests.map(
-      (t) =>
-        `WHEN ${here(t.criterion)} AND met_${t.index} = 0 THEN ${t.required.otherwise === 'not_applicable' ? '0.0' : this.points(t.required.otherwise)}`,
-    );
+    // Of several that are not met the first counts: one before it, of other points, must be known to be met.
+    const fails = ({ criterion, required, index }: (typeof tests)[number]) =>
+      [
+        `${here(criterion)} AND met_${index} = 0`,
+        ...tests
+          .filter((t) => t.criterion === criterion && t.index < index)
+          .filter((t) => t.required.otherwise !== required.otherwise)
+          .map((t) => `met_${t.index} = 1`),
+      ].join(' AND ');
+    const failed = tests.map((t) => {
+      const { otherwise } = t.required;
+      return `WHEN ${fails(t)} THEN ${otherwise === 'not_applicable' ? '0.0' : this.points(otherwise)}`;
+    });
     const twice = this.need.several || this.need.counted ? ['WHEN twice THEN NULL'] : [];
     // What a rule makes is rounded; what is published, or a condition leaves, stands as it is.
     const byRule = (earned: string) =>
@@ -439,7 +448,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
       ...(leaves === null ? [] : [`(none AND ${leaves} AND ${byValue})`]),
       ...tests
         .filter((t) => t.required.otherwise === 'not_applicable')
-        .map((t) => `(${here(t.criterion)} AND met_${t.index} = 0 AND ${byValue})`),
+        .map((t) => `(${fails(t)} AND ${byValue})`),
     ].join(' OR ');
     const full = this.need.several
       ? `${max} - CASE WHEN exempt OR deducted IS NOT NULL THEN 0.0 ELSE gone END`

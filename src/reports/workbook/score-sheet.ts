@@ -4,6 +4,7 @@ import { criterionRounding, deductionGroups, notListedPoints } from '../../catal
 import { ownerText, provenanceMark } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
 import type { CriterionResult, FieldResult, OwnerResult, Subtotal } from '../../scoring/result.js';
+import { isMet } from '../../scoring/score.js';
 import { addsFields, anyApplies, subtotal } from '../../scoring/totals.js';
 import { type Points, pointsToNumber } from '../../values/points.js';
 import type { ProvenanceKind } from '../../values/provenance.js';
@@ -281,8 +282,13 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const valued = (otherwise: string) =>
     scorable === null ? otherwise : `IF(${scorable},${ruleFormula(criterion, cells, places)},${otherwise})`;
   const isOpen = conditions.map((c) => `${c}=""`);
+  // Of several that are not met the first counts: one before it, of other points, must be known to be met.
+  const fails = requires.map(({ otherwise }, k) => {
+    const before = conditions.slice(0, k).filter((_, j) => requires[j]!.otherwise !== otherwise);
+    return `AND(${[`${conditions[k]}=0`, ...before.map((c) => `${c}=1`)].join(',')})`;
+  });
   const required = requires.reduceRight(
-    (rest, { otherwise }, k) => `IF(${conditions[k]}=0,${leastOf(otherwise, decimals)},${rest})`,
+    (rest, { otherwise }, k) => `IF(${fails[k]},${leastOf(otherwise, decimals)},${rest})`,
     isOpen.length === 0 ? valued('""') : `IF(OR(${isOpen.join(',')}),"",${valued('""')})`,
   );
   const none = allNoneFormula(criterion, cells);
@@ -293,7 +299,7 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const gone = maximumGoneFormula(criterion, cells);
   const rest = gone === null ? max : `ROUND(${max}-IF(${excused},0,${gone}),${decimals})`;
   const leaves = [
-    ...requires.flatMap((r, k) => (r.otherwise === 'not_applicable' ? [`${conditions[k]}=0`] : [])),
+    ...requires.flatMap((r, k) => (r.otherwise === 'not_applicable' ? [fails[k]!] : [])),
     ...(none ? [none] : []),
   ];
   const applies = leaves.length === 0 ? rest : `IF(AND(NOT(${excused}),OR(${leaves.join(',')})),0,${rest})`;
@@ -303,11 +309,15 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
     points: `IF(${notApplicable},0,IF(${full},${max},IF(${published},${left},${byRule})))`,
     open: (bound: End['bound']) => {
       const end = `${pointsToNumber(bounds[bound], decimals)}`;
-      const choose = bound === 'worst' ? 'MIN' : 'MAX';
-      return requires.reduceRight((points, { otherwise }, k) => {
-        const either = `${choose}(${valued(end)},${leastOf(otherwise, decimals)})`;
-        return `IF(${isOpen[k]},${either},${points})`;
-      }, end);
+      if (requires.length === 0) return end;
+      const [choose, none] = bound === 'worst' ? ['MIN', '1000000000'] : ['MAX', '-1000000000'];
+      // The first that may not be met counts, or the rule where all may be.
+      const may = requires.map(({ otherwise }, k) => {
+        const first = [...conditions.slice(0, k).map((c) => `${c}<>0`), `${conditions[k]}<>1`];
+        return `IF(AND(${first.join(',')}),${leastOf(otherwise, decimals)},${none})`;
+      });
+      const all = conditions.map((c) => `${c}<>0`).join(',');
+      return `${choose}(${[`IF(AND(${all}),${valued(end)},${none})`, ...may].join(',')})`;
     },
   };
 }
@@ -330,9 +340,8 @@ function metFormula(required: Requires, other: CriterionResult, view: View, layo
 /** What published points say of a condition, as long as they are those of the reading. */
 function publishedMet(required: Requires, other: CriterionResult, cell: string, { model }: Layout): string {
   const { decimals } = model.baseline.catalogue;
-  const holder = model.baseline.criteria.find((r) => r.criterion.requires.includes(required));
-  const met = holder?.criterion.requires.length === 1 ? holder.condition?.met : null;
-  if (other.entry?.deducted == null || met == null) return '""';
+  const met = isMet(required, other);
+  if (other.entry?.deducted == null || met === null) return '""';
   return `IF(${cell}=${pointsToNumber(other.entry.deducted, decimals)},${met ? 1 : 0},"")`;
 }
 
