@@ -59,6 +59,23 @@ describe('inspect shows how a file is read', () => {
     ]);
   });
 
+  it('what was read another way is said as the language writes numbers, a year as a year', async () => {
+    const text = `BÁO CÁO NĂM 2022\nĐơn vị: Xã A\nBộ tiêu chí: ${CAT}\nMã;Giá trị\n7.3.2;92,5%\n1.5;1.000\n`;
+    await withFiles({ 'r.csv': text }, async (folder) => {
+      for (const [lang, year, percent, thousand] of [
+        ['vi', '2022', '92,5', '1000'],
+        ['en', '2022', '92.5', '1,000'],
+      ]) {
+        const { stdout } = await cchc(['inspect', join(folder, 'r.csv'), '--lang', lang!]);
+        for (const end of [`BÁO CÁO NĂM 2022 +${year}`, `92,5% +${percent}`, `1\\.000 +${thousand}`])
+          expect(stdout).toMatch(new RegExp(`${end}$`, 'm'));
+        const { stderr } = await cchc(['score', join(folder, 'r.csv'), '--explain-input', '--lang', lang!]);
+        const read = [...stderr.matchAll(/\[read-as\].* (\S+)$/gm)].map(([, meaning]) => meaning);
+        expect(read).toEqual([year, percent, thousand]);
+      }
+    });
+  });
+
   it('a maximum above the units that none of them takes is named as not used', async () => {
     const table = (units: string) =>
       `Năm 2022\nBộ tiêu chí: ${CAT}\nĐơn vị;7.3.2;1.5\nĐiểm tối đa;1;2\n${units}`;

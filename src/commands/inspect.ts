@@ -15,6 +15,7 @@ import {
   visible,
 } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
+import { readAs } from '../text/numbers.js';
 import type { DiagnosticParams } from '../values/codes.js';
 import type { Diagnostic } from '../values/diagnostic.js';
 import { type Command, EXIT } from './shared/command.js';
@@ -142,12 +143,12 @@ function fileBlocks(seen: InspectedFile, messages: Messages): Block[] {
   ]);
 }
 
-function coercionsTable(coercions: readonly Diagnostic[], { labels }: Messages): Table {
+function coercionsTable(coercions: readonly Diagnostic[], { labels, numbers }: Messages): Table {
   const say = labels.inspect;
   const fields: ViewField<ReturnType<typeof coercionOf>>[] = [
     { key: 'at', title: say.at, text: (c) => c.at },
     { key: 'found', title: say.written, flexible: true, text: (c) => visible(c.found.slice(0, 60)) },
-    { key: 'meaning', title: say.meaning, text: (c) => c.meaning },
+    { key: 'meaning', title: say.meaning, text: (c) => readAs(c.found, c.meaning, numbers.language) },
   ];
   return tableOf(fields, coercions.map(coercionOf), { title: say.coercions });
 }

@@ -25,6 +25,12 @@ function written(plain: string, language: Language): string {
 export const localized = (text: string | number, language: Language): string =>
   String(text).replace(PLAIN_NUMBER, (plain) => written(plain, language));
 
+/** What a text was read as: a year in it, or what would look like it with its thousands grouped, as plain digits. */
+export function readAs(text: string, meaning: string, language: Language): string {
+  const said = localized(meaning, language);
+  return said === text || (/^\d+$/.test(meaning) && text.includes(meaning)) ? meaning : said;
+}
+
 /** Prints numbers as a language writes them, thousands grouped. */
 export interface Numbers {
   language: Language;

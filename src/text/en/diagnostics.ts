@@ -1,5 +1,5 @@
 import type { DiagnosticTexts, HelpTexts } from '../index.js';
-import { pieceText, placeWords } from '../numbers.js';
+import { pieceText, placeWords, readAs } from '../numbers.js';
 import { enFileDiagnostics } from './file-diagnostics.js';
 import { enHelp } from './help.js';
 import { enLabels } from './labels.js';
@@ -174,7 +174,7 @@ export const enDiagnostics: DiagnosticTexts = {
   'id-read-as-number': (p) => `the catalogue has no criterion '${p.value}'
     a final zero may be lost: ids are text, write them in quotes, as '1.10'`,
   // '1.187' read as 1.187 would say nothing: without the mark between thousands.
-  'read-as': ({ value: x, meaning }) => `'${x}' was read as ${num(meaning) === x ? meaning : num(meaning)}`,
+  'read-as': ({ value: x, meaning }) => `'${x}' was read as ${readAs(x, meaning, 'en')}`,
   'read-as-days': ({ value: x, days, due }) =>
     `'${x}' was read as ${days === 0 ? 'on time' : `${counted(String(Math.abs(days)), 'day')} ${days > 0 ? 'late' : 'early'}`}, due ${due}
     a date is written ${due}`,

@@ -1,5 +1,5 @@
 import type { DiagnosticTexts, HelpTexts } from '../index.js';
-import { pieceText, placeWords } from '../numbers.js';
+import { pieceText, placeWords, readAs } from '../numbers.js';
 import { viFileDiagnostics } from './file-diagnostics.js';
 import { viHelp } from './help.js';
 import { viLabels } from './labels.js';
@@ -175,7 +175,7 @@ export const viDiagnostics: DiagnosticTexts = {
   'id-read-as-number': (p) => `bộ tiêu chí không có tiêu chí '${p.value}'
     có thể đã mất số 0 ở cuối: mã là văn bản, hãy đặt trong dấu nháy, như '1.10'`,
   // '1.187' read as 1.187 would say nothing: without the mark between thousands.
-  'read-as': ({ value: x, meaning }) => `'${x}' được hiểu là ${num(meaning) === x ? meaning : num(meaning)}`,
+  'read-as': ({ value: x, meaning }) => `'${x}' được hiểu là ${readAs(x, meaning, 'vi')}`,
   'read-as-days': ({ value: x, days, due }) =>
     `'${x}' được hiểu là ${days === 0 ? 'đúng hạn' : `${days > 0 ? 'chậm' : 'sớm'} ${Math.abs(days)} ngày`} so với hạn ${due}
     nếu là ngày, hãy ghi như ${due}`,
