@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseOutlook } from '../src/analysis/risk/outlook.js';
-import { parseUncertain } from '../src/commands/shared/assignments.js';
 import { loadLeague, loadReading } from '../src/index.js';
 import { catalogueData, cchc, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 
@@ -92,9 +91,10 @@ describe('every spelling of a spread has the mean that it says', () => {
           { kind: 'normal', mean: 40, sd: 3.5 },
         ]);
         const counted = must(await loadReading(`${folder}/counts.yaml`)).reading;
-        expect(parseUncertain(['7.3.3=beta'], counted).data).toEqual({
-          '7.3.3': { beta: { done: 400, total: 1000 } },
-        });
+        const beta = parseOutlook({ indicators: { '7.3.3': 'beta' } }, catalogue, counted, null);
+        expect(must(beta).indicators.get('7.3.3')).toEqual([{ kind: 'beta', done: 400, total: 1000 }]);
+        const none = parseOutlook({ indicators: { '7.3.3': 'beta' } }, catalogue, reading, null);
+        expect(none.diagnostics.map((d) => d.code)).toEqual(['counts-needed']);
       },
     );
   });

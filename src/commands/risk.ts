@@ -36,7 +36,7 @@ import type { Messages } from '../text/index.js';
 import { type Diagnostic, error, warning } from '../values/diagnostic.js';
 import { ZERO } from '../values/fraction.js';
 import { pointsReaching, pointsToNumber } from '../values/points.js';
-import { movesText, parseRivals, parseUncertain, parseUncertainRivals } from './shared/assignments.js';
+import { movesText, parseAssignments, parseRivals, parseUncertainRivals } from './shared/assignments.js';
 import type { Call } from './shared/call.js';
 import { type Command, EXIT } from './shared/command.js';
 import { runJob } from './shared/draws.js';
@@ -80,7 +80,7 @@ const command: Command = {
         reading,
       );
       const spread = parseUncertainRivals(written.filter(isSpread));
-      const uncertain = parseUncertain(call.texts('uncertain'), reading);
+      const uncertain = parseAssignments('--uncertain', call.texts('uncertain'));
       for (const { diagnostics } of [fixed, uncertain, spread]) call.misused(diagnostics);
       const needsLeague = numbers.targets.rank !== null || written.length > 0;
       if (needsLeague && !league) call.misused(error('needs-option', { option: '--league' }));

@@ -312,7 +312,14 @@ class OutlookParser {
     now: InputValue | undefined,
     path: KeyPath,
   ): Uncertain | null {
-    const given: Ways = typeof raw === 'object' ? raw : { value: raw };
+    const counted = raw === 'beta' && input.form === 'line';
+    const ratio = counted ? this.reading.entries.get(id)?.value?.ratio : null;
+    if (counted && !ratio) {
+      this.diagnostics.push(error('counts-needed', { id }, path));
+      return null;
+    }
+    const beta = ratio && { done: toNumber(ratio.done), total: toNumber(ratio.total) };
+    const given: Ways = beta ? { beta } : typeof raw === 'object' ? raw : { value: raw };
     if (given.chances) return this.chances(given.chances, input, id, path);
     if (given.value !== undefined && !isRange(given.value)) {
       const scalar = { form: 'scalar' as const, value: given.value };

@@ -1,7 +1,6 @@
 import { findUnit, type League } from '../../ranking/league.js';
 import { NO_MOVES, type RivalMoves } from '../../ranking/rivals.js';
 import { readNumber } from '../../reading/number.js';
-import type { Reading } from '../../reading/reading.js';
 import { holds } from '../../rules/line.js';
 import type { Messages } from '../../text/index.js';
 import { type Diagnostic, error } from '../../values/diagnostic.js';
@@ -49,21 +48,6 @@ export const typedAt = (d: Diagnostic, option: string, written: string): Diagnos
   ...d,
   place: { file: `${option} ${written}` },
 });
-
-/** `ID=SPREAD` texts as an outlook's indicators; `ID=beta` takes the counts of the reading. */
-export function parseUncertain(written: readonly string[], reading: Reading): Assignments {
-  const asked = parseAssignments('--uncertain', written);
-  for (const [id, value] of Object.entries(asked.data)) {
-    if (value !== 'beta') continue;
-    const ratio = reading.entries.get(id)?.value?.ratio;
-    if (ratio) asked.data[id] = { beta: { done: ratio.done.valueOf(), total: ratio.total.valueOf() } };
-    else {
-      asked.diagnostics.push(error('counts-needed', { id }));
-      delete asked.data[id];
-    }
-  }
-  return asked;
-}
 
 /** `UNIT=-2` as a name and a move; null for all rivals. */
 function splitMove(one: string): [string | null, string] {
