@@ -33,6 +33,13 @@ function pointsOf(rule: unknown, max: number, value: unknown): number {
   return score(reading, catalogue).total.score! / 10_000;
 }
 
+it('the figures of docs/papers.md are those of the cases', () => {
+  const docs = readFileSync(new URL('../docs/papers.md', import.meta.url), 'utf8');
+  const todo = cases.filter((c) => c.todo).length;
+  for (const figure of [`${cases.length} phrases`, `${cases.length - todo} are read`, `${todo} that leave`])
+    expect(docs).toContain(figure);
+});
+
 describe('phrases of official tables', () => {
   it.each(read)('$phrase', ({ phrase, max, rule, indicator, notes }) => {
     const found = readPhrase(phrase, Number(max));
