@@ -4,6 +4,7 @@ import { sensitivity } from '../src/analysis/sensitivity.js';
 import { type OpenReading, openReadings } from '../src/files/open.js';
 import type { Rank } from '../src/ranking/place.js';
 import { leverFacts } from '../src/render/answer.js';
+import { rankChances } from '../src/render/plot.js';
 import { rankText } from '../src/render/words.js';
 import { charts, type RankChart } from '../src/reports/charts/models.js';
 import { svgOf } from '../src/reports/charts/svg.js';
@@ -201,4 +202,32 @@ it('of many units that are level the first five are named, and the others counte
     );
   expect(level(6)).toContain('level with X1, X2, X3, X4, X5, X6 at');
   expect(level(70)).toContain('1 to 71 of 90: level with X1, X2, X3, X4, X5 and 65 others at');
+});
+
+it('the chances of many ranks stand several to a line, and none is left out', () => {
+  const even = (ranks: number) =>
+    rankChances(
+      Array.from({ length: ranks }, (_, i) => ({ rank: i + 1, probability: 1 / ranks })),
+      messages,
+    ).map((line) => line.replace(/█+.? */, ''));
+  // Forty in lines of three, the last alone; 3 × 2.5%.
+  expect(even(40)).toHaveLength(14);
+  expect([even(40)[0], even(40).at(-1)]).toEqual(['  1–3  7.5%', '   40  2.5%']);
+  expect(even(18)).toHaveLength(18);
+});
+
+it('criteria: what lies outside the scale is not in its maximum, nor what a cap leaves out', async () => {
+  const files = {
+    'cat.yaml': scheme(
+      7,
+      '',
+      criterion('1', 4, 'kind: count, per_item: 1'),
+      criterion('2', 4, 'kind: count, per_item: 1'),
+      criterion('3', 2, 'kind: count, per_item: 1', 'outside: true, '),
+    ).replace('name: {vi: Lĩnh vực}}', 'name: {vi: Lĩnh vực}, cap: 7}'),
+  };
+  await withFiles(files, async (cwd) => {
+    const run = await cchc(['criteria', '--catalogue', 'cat.yaml', '--brief', '--lang', 'en'], { cwd });
+    expect(run.stdout).toMatch(/^Total +3 criteria, 7 points$/m);
+  });
 });

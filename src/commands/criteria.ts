@@ -1,5 +1,6 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findField, findOwner, selectCriteria } from '../catalogue/select.js';
+import { listedMax } from '../catalogue/sums.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { answerOf } from '../render/answer.js';
 import {
@@ -15,7 +16,6 @@ import { definitionJson } from '../render/result-json.js';
 import { ownersText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 import { error } from '../values/diagnostic.js';
-import { sumPoints } from '../values/points.js';
 import type { Command } from './shared/command.js';
 import { shared, wordOf } from './shared/options.js';
 
@@ -87,7 +87,7 @@ function presentCriteria(
       value: (c) => c.owners.join('; '),
     },
   ];
-  const max = sumPoints(criteria.map((c) => c.max));
+  const max = listedMax(catalogue.fields, criteria, catalogue.round, decimals);
   const largest = criteria.reduce((p, q) => (q.max > p.max ? q : p));
   return {
     json,

@@ -97,7 +97,7 @@ function presentPicture({ league, group, year, ours }: PicturedLeague, messages:
     // Our unit is always named.
     names.sort((p, q) => Number(q.startsWith('▶')) - Number(p.startsWith('▶')));
     const shown = (density === null ? '' : bar(density / most, BAR)).padEnd(BAR);
-    return `${numbers.number(score, 2).padStart(7)} ${shown} ${namesBeside(names)}`.trimEnd();
+    return `${numbers.fixed(score, 2).padStart(7)} ${shown} ${namesBeside(names)}`.trimEnd();
   });
   const rank = ours?.score ? placeInLeague(group, ours.score) : null;
   const points =

@@ -1,7 +1,8 @@
-import { meanRank, type RankProbability } from '../ranking/ranks.js';
+import type { RankProbability } from '../ranking/ranks.js';
 import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
 import type { Messages } from '../text/index.js';
 import { Fraction, toNumber } from '../values/fraction.js';
+import { rangeText } from './words.js';
 
 export interface PlotOptions {
   width: number;
@@ -82,20 +83,30 @@ export function bar(share: number, width: number): string {
 }
 
 const BAR_WIDTH = 30;
-const SHOWN_RANKS = 12;
+const SHOWN_RANKS = 18;
+/** Chance that is left out at either end. */
+const LEAST_CHANCE = 0.005;
 
-/** The likeliest ranks as bars, a line each. */
+/** Chances of ranks as bars, but of the few at both ends that hardly ever come; of many ranks several to a line. */
 export function rankChances(distribution: readonly RankProbability[], { numbers }: Messages): string[] {
-  const middle = meanRank(distribution);
+  let below = 0;
   const near = [...distribution]
-    .sort((p, q) => Math.abs(p.rank - middle) - Math.abs(q.rank - middle))
-    .slice(0, SHOWN_RANKS)
-    .filter((d) => d.probability >= 0.001)
-    .sort((p, q) => p.rank - q.rank);
-  const most = Math.max(...near.map((d) => d.probability));
-  return near.map(
-    (d) =>
-      `${String(d.rank).padStart(4)}  ${bar(d.probability / most, BAR_WIDTH).padEnd(BAR_WIDTH)}  ${numbers.percent(d.probability)}`,
+    .sort((p, q) => p.rank - q.rank)
+    .filter(({ probability }) => {
+      below += probability;
+      return below > LEAST_CHANCE && below - probability < 1 - LEAST_CHANCE;
+    });
+  const width = Math.ceil(near.length / SHOWN_RANKS);
+  const bins = Array.from({ length: Math.ceil(near.length / width) }, (_, i) => {
+    const ranks = near.slice(i * width, (i + 1) * width);
+    const label = rangeText(ranks[0]!.rank, ranks.at(-1)!.rank);
+    return { label, chance: ranks.reduce((sum, { probability }) => sum + probability, 0) };
+  });
+  const most = Math.max(...bins.map((b) => b.chance));
+  const wide = Math.max(4, ...bins.map((b) => b.label.length));
+  return bins.map(
+    ({ label, chance }) =>
+      `${label.padStart(wide)}  ${bar(chance / most, BAR_WIDTH).padEnd(BAR_WIDTH)}  ${numbers.percent(chance)}`,
   );
 }
 
