@@ -169,7 +169,7 @@ export interface CheckedFile {
 }
 
 /** `error`: the input is wrong, so nothing was judged; `fail`: a gate did not hold; else `pass`. */
-export type Verdict = 'pass' | 'fail' | 'error';
+type Verdict = 'pass' | 'fail' | 'error';
 
 /** A check's whole result; the verdict is decided here, once, before any format is chosen. */
 export interface Check {

@@ -19,7 +19,7 @@ import { writeWhole } from '../files/write.js';
 import type { ReadingData } from '../files/writers.js';
 import { fillExamples, yamlText } from '../files/yaml.js';
 import { checkReadingShape, checkYear, entriesById, parseEntry, parseReading } from '../reading/parse.js';
-import type { Reading } from '../reading/reading.js';
+import type { CataloguedReading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
 import { criterionFields, maximumFields, tableOf, type ViewField, valuesOf } from '../render/field.js';
 import { formatNames, resultFormats } from '../render/formats.js';
@@ -35,9 +35,9 @@ import { nearest } from '../values/suggest.js';
 import { newCatalogue } from './catalogue-new.js';
 import { presentExplanation } from './explain.js';
 import type { Call } from './shared/call.js';
-import type { Command, OptionValues, Outcome } from './shared/command.js';
+import type { Command, Outcome } from './shared/command.js';
 import { Findings } from './shared/findings.js';
-import { flagOf } from './shared/options.js';
+import { strayOptions } from './shared/options.js';
 
 interface CatalogueAction {
   /** Its options, by name; the others are those of another action. */
@@ -61,19 +61,6 @@ const actions: Readonly<Record<string, CatalogueAction>> = {
 
 const actionOf = (name: string | undefined): CatalogueAction | undefined =>
   name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
-
-/** Options given that are those of other actions. */
-function foreign(action: CatalogueAction, options: OptionValues): Diagnostic[] {
-  const others = Object.values(actions).flatMap((a) => a.options.filter((o) => !action.options.includes(o)));
-  return [...new Set(others)]
-    .filter((name) => options[name] !== undefined)
-    .map((name) =>
-      error('unknown-option', {
-        value: flagOf(name),
-        of: Object.keys(actions).filter((a) => actions[a]!.options.includes(name)),
-      }),
-    );
-}
 
 const command: Command = {
   arguments: [
@@ -111,16 +98,17 @@ const command: Command = {
       const suggestion = nearest(word!, options);
       return call.refuse(error('unknown-action-word', { value: word!, options, suggestion }));
     }
-    call.misused(foreign(action, call.options));
+    const optionsOf = Object.entries(actions).map(([name, { options }]) => [name, options] as const);
+    call.misused(strayOptions(word!, Object.fromEntries(optionsOf), call.options));
     call.settle();
     return action.run(call, names);
   },
 };
 
-const missing = (name: string) => error('missing-argument', { name, argument: 'catalogues' });
+const missing = error('missing-argument', { name: 'catalogue', argument: 'catalogues' });
 
 async function lint(call: Call, names: readonly string[]): Promise<Outcome> {
-  if (names.length === 0) call.refuse(missing('catalogue'));
+  if (names.length === 0) call.refuse(missing);
   const mostWarnings = call.count('maxWarnings', 0);
   call.settle();
   const findings = await Findings.open(call);
@@ -131,19 +119,15 @@ async function lint(call: Call, names: readonly string[]): Promise<Outcome> {
     const fills = call.has('fill') && !call.failed && opened.ok && existsSync(file!);
     const left = fills ? await fillFile(file!, opened.value.catalogue) : [];
     const again = fills ? await openCatalogueFile(file!) : opened;
-    const now = again.ok ? again.value : null;
-    const problems = now
-      ? [
-          ...checkYear(now.catalogue.year, now.catalogue),
-          ...(await lintYears(now.catalogue, file!)),
-          ...checkExamples(now.catalogue),
-          ...lintExamples(now.catalogue),
-        ]
-      : [];
-    const more = now ? now.locate(problems) : [];
-    const untold = fills && now ? now.locate(relativeParts(now.catalogue)) : [];
-    const all = [...again.diagnostics, ...more, ...left, ...untold];
-    findings.add(name, findings.accepted(all, now?.catalogue ?? null));
+    const all = [...again.diagnostics];
+    if (again.ok) {
+      const { catalogue, locate } = again.value;
+      const ofYears = [...checkYear(catalogue.year, catalogue), ...(await lintYears(catalogue, file!))];
+      all.push(...locate([...ofYears, ...checkExamples(catalogue), ...lintExamples(catalogue)]));
+    }
+    all.push(...left);
+    if (fills && again.ok) all.push(...again.value.locate(relativeParts(again.value.catalogue)));
+    findings.add(name, findings.accepted(all, again.ok ? again.value.catalogue : null));
   }
   return findings.judge([], mostWarnings);
 }
@@ -152,10 +136,7 @@ async function lint(call: Call, names: readonly string[]): Promise<Outcome> {
 async function fillFile(file: string, catalogue: Catalogue): Promise<Diagnostic[]> {
   const filled = fillExamples(readFileSync(file, 'utf8'), draftExamples(catalogue, NUMBERS));
   const problem = await writeWhole(file, filled.text, true);
-  return [
-    ...(problem ? [problem] : []),
-    ...(filled.left.length > 0 ? [warning('examples-left', { ids: filled.left })] : []),
-  ];
+  return listOf([problem, filled.left.length > 0 && warning('examples-left', { ids: filled.left })]);
 }
 
 /** Two catalogues as they hold in a year; in their own, when none is given. */
@@ -163,7 +144,7 @@ const bothAt = (year: number | undefined, ...names: [string, string]) =>
   Promise.all([openCatalogue(names[0], process.cwd(), year), openCatalogue(names[1], process.cwd(), year)]);
 
 async function diff(call: Call, [from, to]: readonly string[]): Promise<Outcome> {
-  if (from === undefined || to === undefined) return call.refuse(missing('catalogue'));
+  if (from === undefined || to === undefined) return call.refuse(missing);
   const file = call.text('reading');
   const document = await call.opened(file, readDocument);
   // What changes for a reading is what does in its year.
@@ -204,7 +185,7 @@ async function otherYears(
 }
 
 async function docs(call: Call, [name]: readonly string[]): Promise<Outcome> {
-  if (name === undefined) return call.refuse(missing('catalogue'));
+  if (name === undefined) return call.refuse(missing);
   const [catalogue] = call.need(await openCatalogue(name));
   return { presentation: presentCatalogue(catalogue, call.messages) };
 }
@@ -329,15 +310,10 @@ function summaryFields(catalogue: Catalogue, messages: Messages): ViewField<Crit
   ];
 }
 
-interface Side {
-  reading: Reading;
-  catalogue: Catalogue;
-}
-
 /** What changed between two catalogues, and what that does to a reading. */
 export function presentDiff(
   diff: CatalogueDiff,
-  effect: { before: Side; after: Side } | null,
+  effect: { before: CataloguedReading; after: CataloguedReading } | null,
   messages: Messages,
 ): Presentation {
   const { labels, numbers } = messages;
@@ -367,24 +343,23 @@ export function presentDiff(
         say.effect(effect.before.reading.unit, effect.before.reading.year),
       ),
   ]);
+  const pointsOf = (moved: CatalogueDiff['scale']) =>
+    moved && {
+      before: pointsJson(moved.before, before.decimals),
+      after: pointsJson(moved.after, after.decimals),
+    };
   const json = {
     schema: 'cchc/catalogue-diff@1',
     from: before.id,
     to: after.id,
     years: { before: yearsText(before), after: yearsText(after) },
-    scale: diff.scale && {
-      before: pointsJson(diff.scale.before, before.decimals),
-      after: pointsJson(diff.scale.after, after.decimals),
-    },
+    scale: pointsOf(diff.scale),
     scheme: diff.scheme,
     changes: diff.changes.map((c) => ({
       kind: c.kind,
       id: (c.before ?? c.after)!.id,
       ...(c.kind === 'moved' && { to: c.after!.id }),
-      max: c.max && {
-        before: pointsJson(c.max.before, before.decimals),
-        after: pointsJson(c.max.after, after.decimals),
-      },
+      max: pointsOf(c.max),
       rule: c.rule,
       owners: c.owners,
       name: c.name,

@@ -8,15 +8,17 @@ import { type Inspected, inspect, inspectExamples } from '../files/inspect.js';
 import { type OpenReading, openReading } from '../files/open.js';
 import { expandFiles, folderOf, shorter } from '../files/paths.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
+import type { CataloguedReading } from '../reading/reading.js';
 import { formatNames } from '../render/formats.js';
-import { missingReferences, withGroup } from '../scoring/group.js';
+import { listOf } from '../render/presentation.js';
+import { withGroup } from '../scoring/group.js';
 import { score } from '../scoring/score.js';
 import { type Diagnostic, error, hasErrors, warning } from '../values/diagnostic.js';
 import type { Fraction } from '../values/fraction.js';
 import { pointsToNumber } from '../values/points.js';
 import { sameUnit } from '../values/unit.js';
 import { typedAt } from './shared/assignments.js';
-import { assumedIn, assumedInLeague, type Call } from './shared/call.js';
+import { assumedIn, assumedInLeague, type Call, unheld } from './shared/call.js';
 import type { Command, OptionSpec } from './shared/command.js';
 import { Findings } from './shared/findings.js';
 import { decimalOf, shared } from './shared/options.js';
@@ -77,7 +79,7 @@ const command: Command = {
     if (!files || (held.scheme !== undefined && !held.override)) call.settle();
 
     const { baseline, limits, set } = held;
-    // What there is to say of the files that readings are held against.
+    // What there is to say of the files that readings are held against: nothing can have fallen from what is not known.
     const besides = baseline && limits.no_regression ? [...unheld(baseline), ...renamed(baseline, set)] : [];
     if (held.override) findings.knows(held.override);
     const gates: Gate[] = [];
@@ -167,7 +169,7 @@ async function findingsOf(
 ) {
   const more = opened
     ? [
-        ...missingReferences(opened).map((m) => warning(`needs-${m.wants}`, { id: m.id }, m.path)),
+        ...unheld(opened),
         ...evidenceProblems(opened, limits.require_evidence === true),
         ...overridden(opened, set, its),
         ...(baseline ? leaps(opened, baseline) : []),
@@ -237,7 +239,7 @@ function judgeReading(
   accepted: number,
 ): { gates: Gate[]; usage: Diagnostic[]; told: readonly Diagnostic[] } {
   const result = score(reading, catalogue);
-  const rivals = league ? rivalsOfResult(league, result) : null;
+  const rivals = league && rivalsOfResult(league, result);
   const rank = rivals?.ok ? placeResult(rivals.value, result) : null;
   const lacking = unproven({ reading, catalogue }).length - accepted;
   const input = { file: '', result, rank, baseline, unproven: lacking };
@@ -259,61 +261,44 @@ function overridden({ named, catalogue }: OpenReading, set: string | null, its: 
 }
 
 /** The same of the baseline, at its file. */
-const renamed = (baseline: OpenReading, set: string | null): Diagnostic[] => {
+function renamed(baseline: OpenReading, set: string | null): Diagnostic[] {
   const { named, file } = baseline;
   const its = named === null ? undefined : catalogueFile(named, folderOf(file));
   return overridden(baseline, set, its ?? null).map((d) => ({ ...d, place: { file } }));
-};
-
-/** What the baseline does not know of its group or its last year: nothing can have fallen from there. */
-const unheld = (baseline: OpenReading): Diagnostic[] =>
-  missingReferences(baseline).map(({ id, path, wants }) => ({
-    ...warning(`needs-${wants}`, { id }, path),
-    place: baseline.places.get(id) ?? { file: baseline.file },
-  }));
+}
 
 /** What moved far since the baseline, and that it is another unit's, or of another scale. */
 function leaps(opened: OpenReading, baseline: OpenReading): Diagnostic[] {
   const params = { unit: opened.reading.unit, baseline: baseline.reading.unit };
-  const [scale, before] = [opened, baseline].map(({ catalogue: { scale, decimals } }) =>
-    String(pointsToNumber(scale, decimals)),
-  ) as [string, string];
-  return [
-    ...(sameUnit(opened.reading, baseline.reading)
-      ? []
-      : [warning('baseline-of-other-unit', params, ['unit'])]),
-    ...(scale === before
-      ? []
-      : [warning('baseline-of-other-scale', { scale, baseline: before }, ['catalogue'])]),
-    ...movedFar(opened, baseline),
-  ];
+  const scaleOf = ({ catalogue: { scale, decimals } }: CataloguedReading) =>
+    String(pointsToNumber(scale, decimals));
+  const [scale, before] = [scaleOf(opened), scaleOf(baseline)];
+  return listOf<Diagnostic>([
+    !sameUnit(opened.reading, baseline.reading) && warning('baseline-of-other-unit', params, ['unit']),
+    scale !== before && warning('baseline-of-other-scale', { scale, baseline: before }, ['catalogue']),
+    movedFar(opened, baseline),
+  ]);
 }
 
 /** Ids of entries without evidence; what is not applicable needs none. */
-function unproven({ reading, catalogue }: Pick<OpenReading, 'reading' | 'catalogue'>): string[] {
-  return catalogue.criteria
-    .filter(({ id }) => {
-      const entry = reading.entries.get(id);
-      return entry && entry.evidence.length === 0 && !entry.notApplicable;
-    })
-    .map((c) => c.id);
+function unproven({ reading, catalogue }: CataloguedReading): string[] {
+  return catalogue.criteria.flatMap(({ id }) => {
+    const entry = reading.entries.get(id);
+    return entry && entry.evidence.length === 0 && !entry.notApplicable ? [id] : [];
+  });
 }
 
 /** Entries without evidence, and evidence files that are not there. */
-function evidenceProblems({ reading, catalogue, file }: OpenReading, required: boolean): Diagnostic[] {
-  const without = unproven({ reading, catalogue });
-  const folder = folderOf(file);
-  return catalogue.criteria.flatMap((c) => {
-    const entry = reading.entries.get(c.id);
-    if (!entry) return [];
-    const lacks = required && without.includes(c.id);
-    return [
-      ...(lacks ? [warning('evidence-missing', { id: c.id, wants: c.evidence }, entry.path)] : []),
-      ...entry.evidence.flatMap((e, i) =>
-        e.file && !existsSync(resolve(folder, e.file))
-          ? [warning('evidence-not-found', { file: e.file }, [...entry.path, 'evidence', i, 'file'])]
-          : [],
-      ),
-    ];
+function evidenceProblems(opened: OpenReading, required: boolean): Diagnostic[] {
+  const without = required ? unproven(opened) : [];
+  const folder = folderOf(opened.file);
+  return opened.catalogue.criteria.flatMap(({ id, evidence: wants }) => {
+    const { path = [], evidence = [] } = opened.reading.entries.get(id) ?? {};
+    const lost = evidence.flatMap(({ file }, i) =>
+      file && !existsSync(resolve(folder, file))
+        ? [warning('evidence-not-found', { file }, [...path, 'evidence', i, 'file'])]
+        : [],
+    );
+    return without.includes(id) ? [warning('evidence-missing', { id, wants }, path), ...lost] : lost;
   });
 }

@@ -4,13 +4,7 @@ import { isForKind } from '../catalogue/select.js';
 import { movedTo, readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
-import {
-  leftOutOfTable,
-  type ReadingData,
-  type ReadingWriter,
-  readingDocuments,
-  writers,
-} from '../files/writers.js';
+import { leftOutOfTable, type ReadingData, readingDocuments, writers } from '../files/writers.js';
 import {
   type Collected,
   type CountsOf,
@@ -51,21 +45,20 @@ const command: Command = {
     'cchc collect bieu-thang/ --months to-date --output reading.yaml',
   ],
   async run(call) {
-    await call.catalogue();
+    await call.checkCatalogue();
     call.settle();
     const league = await call.league();
     const forms = await openForms(call);
     call.settle();
-    const { collected, diagnostics } = collect(forms, monthCounts(call.text('months')), countsOf);
+    const months = (call.text('months') as MonthCounts | undefined) ?? null;
+    const { collected, diagnostics } = collect(forms, months, countsOf);
     call.note(diagnostics);
     for (const { forms: of } of collected) {
       const ids = unlikeCatalogues(of.map((f) => f.catalogue));
       if (ids.length > 0) call.misused(error('mixed-catalogues', { ids }));
     }
     const { format } = call.session;
-    const writer: ReadingWriter | undefined = Object.hasOwn(writers, format)
-      ? writers[format as keyof typeof writers]
-      : undefined;
+    const writer = Object.hasOwn(writers, format) ? writers[format as keyof typeof writers] : undefined;
     if (writer && !writer.many && collected.length > 1)
       call.note(error('many-readings', { count: collected.length }));
     call.settle();
@@ -94,9 +87,6 @@ const countsOf = (id: string, { catalogue }: FormFile): CountsOf => {
     values: inputs.flatMap((i) => (i.form === 'line' && i.quantity === 'count' ? [i.key] : [])),
   };
 };
-
-const monthCounts = (said: string | undefined): MonthCounts | null =>
-  said === 'month' || said === 'to-date' ? said : null;
 
 /** The code and the kind of a unit as the last of its forms says them that does. */
 const whoOf = (forms: readonly FormFile[]): Partial<ReadingData> =>
@@ -150,6 +140,7 @@ function blocksOf(
   const filled = (c: Collected<FormFile>) => asked(c).filter(({ id }) => isFilled(c.indicators[id]));
   const lacks = (c: Collected<FormFile>) => filled(c).length < asked(c).length;
   const partly = collected.filter(lacks);
+  const filesOf = ({ forms }: Collected<FormFile>) => forms.map(({ file }) => file).join(', ');
   return [
     answerOf(say.title, [
       { label: say.received, text: say.units(collected.length), tone: missing ? 'warn' : 'good' },
@@ -160,12 +151,7 @@ function blocksOf(
       [
         { key: 'unit', title: labels.columns.unit, flexible: true, text: (c) => of(c).unit.unit },
         { key: 'year', title: labels.columns.year, text: (c) => of(c).year },
-        {
-          key: 'forms',
-          title: say.forms,
-          flexible: true,
-          text: (c) => c.forms.map((f) => f.file).join(', '),
-        },
+        { key: 'forms', title: say.forms, flexible: true, text: filesOf },
         {
           key: 'filled',
           title: say.filled,

@@ -14,16 +14,7 @@ import type { Reading } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, tableOf, type ViewField } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import {
-  type Block,
-  factsOf,
-  listOf,
-  type Presentation,
-  type Row,
-  type Table,
-  type Tone,
-  textOf,
-} from '../render/presentation.js';
+import { type Block, factsOf, listOf, type Presentation, type Tone, textOf } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
 import { assumptionRows, givenText, scoreAndRank, scoreText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
@@ -200,7 +191,7 @@ function totals({ comparison, sides }: ShownComparison, messages: Messages): Blo
 
 /** A line of what moved: a criterion, the points that are not listed, or the total. */
 interface MovedLine {
-  role?: Row['role'];
+  role?: 'total';
   id: string;
   name: string;
   /** Values and points in words, before and after. */
@@ -210,7 +201,7 @@ interface MovedLine {
 }
 
 /** Criteria that moved, the total, and a bar to the left or the right for each. */
-function waterfall({ comparison, sides, selfScore }: ShownComparison, messages: Messages): Table {
+function waterfall({ comparison, sides, selfScore }: ShownComparison, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.compare;
   const value = (row: CriterionResult | null) => (row ? givenText(row, messages) : say.absent);
@@ -273,7 +264,7 @@ const titlesOf = ({ labels: { columns, compare } }: Messages) => ({
 });
 
 /** What moved and why, with a bar to the left or the right, the greatest of `scaledBy` in full; totals have none. */
-function changeFields<T extends { change: PointsChange; role?: Row['role'] }>(
+function changeFields<T extends { change: PointsChange; role?: 'total' }>(
   scaledBy: readonly { change: PointsChange }[],
   { decimals, sameRules }: Comparison,
   { numbers }: Messages,
@@ -285,7 +276,7 @@ function changeFields<T extends { change: PointsChange; role?: Row['role'] }>(
     text: ({ change }) => numbers.signed(change[key], decimals),
     tone: (l) => toneOf(l.change[key]),
   });
-  const moved = (l: { change: PointsChange; role?: Row['role'] }) => (l.role ? 0 : (l.change.total ?? 0));
+  const moved = (l: { change: PointsChange; role?: 'total' }) => (l.role ? 0 : (l.change.total ?? 0));
   const most = Math.max(1, ...scaledBy.map((l) => Math.abs(moved(l))));
   const drawn = (l: T, sign: number) =>
     Math.sign(moved(l)) === sign ? bar(Math.abs(moved(l)) / most, BAR) : '';
@@ -298,7 +289,7 @@ function changeFields<T extends { change: PointsChange; role?: Row['role'] }>(
   ];
 }
 
-function fieldsTable({ comparison }: ShownComparison, messages: Messages): Table {
+function fieldsTable({ comparison }: ShownComparison, messages: Messages): Block {
   const { adjustment } = comparison;
   const outside = { vi: messages.labels.score.adjustment };
   const lines = [

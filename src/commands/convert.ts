@@ -32,7 +32,7 @@ const command: Command = {
     const from = call.args.slice(0, -1);
     if (from.length === 0) call.refuse(error('missing-argument', { name: 'to' }));
     const readings: ReadingData[] = [];
-    await call.catalogue();
+    await call.checkCatalogue();
     const folder = isFolder(target) ? target : dirname(target);
     for (const file of from) {
       for (const document of call.take(await readDocuments(file)) ?? []) {

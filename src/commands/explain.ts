@@ -75,11 +75,12 @@ export function presentExplanation(explanation: Explanation, messages: Messages)
   const say = labels.explain;
   const text = (label: string, words: Bilingual | null) => words && { label, text: numbers.pick(words) };
   const owners = (ids: readonly string[]) => ownersText(ids, catalogue, messages);
+  const field = catalogue.fields.find((f) => f.id === criterion.field)!;
   const ruleNumbers = numberFields(catalogue, criterion, messages);
   const blocks = listOf<Block>([
     answer(explanation, messages),
     factsOf([
-      { label: labels.columns.field, text: fieldText(catalogue, criterion, messages) },
+      { label: labels.columns.field, text: `${field.id} ${numbers.pick(field.name)}` },
       text(say.indicator, criterion.indicator),
       { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) },
       { label: labels.columns.rule, text: ruleText(criterion, catalogue.decimals, messages) },
@@ -92,7 +93,7 @@ export function presentExplanation(explanation: Explanation, messages: Messages)
       { label: say.owners, text: owners(criterion.owners) },
       criterion.trackedBy.length > 0 && { label: say.tracked, text: owners(criterion.trackedBy) },
     ]),
-    ...explanation.outlook.flatMap((o) => picture(o, catalogue, messages)),
+    explanation.outlook.map((o) => picture(o, catalogue, messages)),
     row && reading && factsOf(readingFacts(explanation, messages), say.reading(reading.unit, reading.year)),
     criterion.examples.length > 0 && examplesTable(catalogue, criterion, messages),
     tableOf(ruleNumbers, criterion.numbers, { title: labels.explain.source }),
@@ -130,24 +131,17 @@ function answer(explanation: Explanation, messages: Messages): Block {
   ]);
 }
 
-function fieldText(catalogue: Catalogue, criterion: Criterion, { numbers }: Messages): string {
-  const field = catalogue.fields.find((f) => f.id === criterion.field);
-  return field ? `${field.id} ${numbers.pick(field.name)}` : criterion.field;
-}
-
-const PLOT = { width: 50, height: 8 };
-
 /** Points along an indicator, the others held; while these are unknown, what the indicator earns by itself. */
-function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Messages): Block[] {
+function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Messages): Block {
   const { labels, numbers } = messages;
   const { input } = outlook;
   const alone: Slice =
     input.form === 'table' ? input : { form: 'line', line: input.line, range: input.domain };
   const slice = outlook.slice ?? alone;
-  const about = [
-    ...(input.name ? [numbers.pick(input.name)] : []),
-    ...(outlook.slice ? [] : [labels.explain.partAlone]),
-  ];
+  const about = listOf<string>([
+    input.name && numbers.pick(input.name),
+    !outlook.slice && labels.explain.partAlone,
+  ]);
   const title = `${labels.explain.plot}${about.length > 0 ? ` (${about.join('; ')})` : ''}`;
   if (slice.form === 'table') {
     const points = slice.levels.map((l) => toNumber(l.points));
@@ -157,16 +151,14 @@ function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Mess
       (l, i) =>
         `${numbers.pick(l.level).padEnd(widest)}  ${bar(points[i]! / most, 20).padEnd(20)}  ${numbers.number(l.points, catalogue.decimals)}`,
     );
-    return [pictureOf(title, lines)];
+    return pictureOf(title, lines);
   }
-  const quantity = quantityOf(input);
   const lines = plotLine(slice.line, slice.range, {
-    ...PLOT,
-    x: (x) => numbers.value(x, quantity),
+    x: (x) => numbers.value(x, quantityOf(input)),
     y: (y) => numbers.number(y, catalogue.decimals),
     mark: outlook.at,
   });
-  return [pictureOf(title, lines)];
+  return pictureOf(title, lines);
 }
 
 function readingFacts(explanation: Explanation, messages: Messages): Fact[] {

@@ -4,16 +4,7 @@ import { type FileContent, readFileContent } from '../files/read.js';
 import type { SheetAccount, TableAccount } from '../files/sheet-results.js';
 import { answerOf } from '../render/answer.js';
 import { dataOf, tableOf, type ViewField } from '../render/field.js';
-import {
-  type Block,
-  type DataRows,
-  factsOf,
-  listOf,
-  type Presentation,
-  type Table,
-  textOf,
-  visible,
-} from '../render/presentation.js';
+import { type Block, factsOf, listOf, type Presentation, textOf, visible } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 import { readAs } from '../text/numbers.js';
 import type { DiagnosticParams } from '../values/codes.js';
@@ -30,7 +21,7 @@ const command: Command = {
   examples: ['cchc inspect bang-diem.xlsx', 'cchc inspect cac-xa.csv --format json'],
   without: ['explainInput', 'strict'],
   async run(call) {
-    await call.catalogue();
+    await call.checkCatalogue();
     call.settle();
     const seen: InspectedFile[] = [];
     for (const file of call.args) {
@@ -143,7 +134,7 @@ function fileBlocks(seen: InspectedFile, messages: Messages): Block[] {
   ]);
 }
 
-function coercionsTable(coercions: readonly Diagnostic[], { labels, numbers }: Messages): Table {
+function coercionsTable(coercions: readonly Diagnostic[], { labels, numbers }: Messages): Block {
   const say = labels.inspect;
   const fields: ViewField<ReturnType<typeof coercionOf>>[] = [
     { key: 'at', title: say.at, text: (c) => c.at },
@@ -176,7 +167,7 @@ function sheetBlocks(sheet: SheetAccount, messages: Messages): Block[] {
   return [facts, ...tables.map((table) => columnsTable(table, messages))];
 }
 
-function columnsTable({ columns }: TableAccount, { labels }: Messages): Table {
+function columnsTable({ columns }: TableAccount, { labels }: Messages): Block {
   const say = labels.inspect;
   const fields: ViewField<TableAccount['columns'][number]>[] = [
     { key: 'column', title: say.column, text: (c) => columnName(c.column) },
@@ -203,7 +194,7 @@ function someOf(names: readonly string[], { labels, numbers }: Messages, count =
 }
 
 /** For machines: a line a column, a reason for which cells are not used, and a value read another way than written. */
-function accountData(files: readonly InspectedFile[]): DataRows {
+function accountData(files: readonly InspectedFile[]) {
   const lines = files.flatMap(({ file, content, coercions }) => [
     ...content.sheets.flatMap(({ name: sheet, tables, unused, unseen }) => [
       ...tables

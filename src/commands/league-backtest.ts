@@ -14,7 +14,7 @@ import {
   partOf,
   someOf,
 } from '../ranking/backtest.js';
-import type { League } from '../ranking/league.js';
+import type { League, LeagueUnit } from '../ranking/league.js';
 import { acrossYears } from '../ranking/prior.js';
 import { answerOf } from '../render/answer.js';
 import { tableOf, type ViewField, valuesOf } from '../render/field.js';
@@ -55,21 +55,12 @@ export async function backtestLeagues(files: readonly string[], call: Call): Pro
   const rows = KNOWN_PARTS.filter((k) => known === undefined || k === known).flatMap((part) =>
     named.flatMap(({ name, league }) => {
       const before = part === 'next' ? yearBefore(league, named) : null;
-      const kept =
-        sample === undefined
-          ? null
-          : someOf(
-              league.units.map((u) => u.unit),
-              sample,
-              league.year,
-            );
-      if (kept && kept.size === league.size) return [];
-      const result = backtest(
-        name,
-        kept ? partOf(league, kept) : league,
-        part,
-        before && kept ? sameOf(before, kept) : before,
-      );
+      const units = league.units.map((u) => u.unit);
+      const kept = sample === undefined ? null : someOf(units, sample, league.year);
+      if (kept?.size === league.size) return [];
+      const result = kept
+        ? backtest(name, partOf(league, kept), part, before && sameOf(before, kept))
+        : backtest(name, league, part, before);
       return result ? [result] : [];
     }),
   );
@@ -85,10 +76,10 @@ export async function backtestLeagues(files: readonly string[], call: Call): Pro
 /** The latest league of an earlier year in which most of the units stand. */
 function yearBefore(league: League, all: readonly { league: League }[]): League | null {
   const units = new Set(league.units.map((u) => acrossYears(u.unit)));
+  const stays = ({ unit }: LeagueUnit) => units.has(acrossYears(unit));
   const earlier = all
     .map((n) => n.league)
-    .filter((l) => l.year < league.year)
-    .filter((l) => l.units.filter((u) => units.has(acrossYears(u.unit))).length > league.size / 2);
+    .filter((l) => l.year < league.year && l.units.filter(stays).length > league.size / 2);
   return earlier.sort((p, q) => q.year - p.year)[0] ?? null;
 }
 
@@ -134,13 +125,13 @@ function present(rows: readonly BacktestRow[], messages: Messages): Presentation
       const x = of(l);
       return x === undefined ? '' : text(x);
     },
-    value: (l) => of(l) ?? null,
+    value: of,
   });
   const fields: ViewField<Line>[] = [
-    { key: 'league', title: say.league, flexible: true, text: (l) => l.league, value: (l) => l.league },
+    { key: 'league', title: say.league, flexible: true, text: (l) => l.league },
     // What is known heads the rows, for people.
-    { key: 'known', value: (l) => l.known ?? null },
-    { key: 'units', value: (l) => l.units ?? null },
+    { key: 'known', value: (l) => l.known },
+    { key: 'units', value: (l) => l.units },
     column('questions', (l) => l.model?.questions, String),
     column('within50', (l) => l.model?.within50, numbers.percent),
     column('within80', (l) => l.model?.within80, numbers.percent),

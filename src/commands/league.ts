@@ -15,14 +15,7 @@ import { KNOWN_PARTS } from '../ranking/backtest.js';
 import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
 import { answerOf } from '../render/answer.js';
 import { criterionFields, dataOf, tableOf, type ViewField } from '../render/field.js';
-import {
-  type Block,
-  factsOf,
-  listOf,
-  type Presentation,
-  type Table,
-  textOf,
-} from '../render/presentation.js';
+import { type Block, factsOf, listOf, type Presentation, textOf } from '../render/presentation.js';
 import { fractionJson, pointsJson } from '../render/result-json.js';
 import { indexText, raisedTexts, scoreCell, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
@@ -38,8 +31,8 @@ import { backtestLeagues } from './league-backtest.js';
 import { pictureLeague } from './league-picture.js';
 import { parseAssignments } from './shared/assignments.js';
 import type { Call } from './shared/call.js';
-import type { Command, OptionValues } from './shared/command.js';
-import { formatOfName, shared } from './shared/options.js';
+import type { Command } from './shared/command.js';
+import { formatOfName, shared, strayOptions } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'group', syntax: '<file...>' }],
@@ -65,11 +58,11 @@ const command: Command = {
   async run(call) {
     const files = call.args;
     const pictured = files.length === 1 && (await holdsLeague(files[0]!));
-    const form = files[0] === 'backtest' ? 'backtest' : pictured ? 'picture' : 'readings';
-    call.misused(straysOf(form, call.options));
+    const form = files[0] === 'backtest' ? BACKTEST : pictured ? '' : READINGS;
+    call.misused(strayOptions(form, FORMS, call.options));
     call.settle();
-    if (form === 'backtest') return backtestLeagues(files.slice(1), call);
-    if (form === 'picture') return pictureLeague(files[0]!, call);
+    if (form === BACKTEST) return backtestLeagues(files.slice(1), call);
+    if (pictured) return pictureLeague(files[0]!, call);
     const file = call.text('save');
     const ending = file === undefined ? 'yaml' : formatOfName(file, ['yaml']);
     if (typeof ending === 'object') call.refuse(ending);
@@ -109,18 +102,12 @@ const command: Command = {
 };
 
 /** Options that only one form of the command takes. */
-const ONLY = [
-  { form: 'readings', call: 'cchc league READING…', options: ['set', 'raise', 'scenario', 'save', 'units'] },
-  { form: 'backtest', call: 'cchc league backtest', options: ['known', 'sample'] },
-] as const;
-
-function straysOf(form: 'readings' | 'backtest' | 'picture', options: OptionValues): Diagnostic[] {
-  return ONLY.filter((only) => only.form !== form).flatMap(({ call, options: names }) =>
-    names
-      .filter((name) => options[name] !== undefined)
-      .map((name) => error('unknown-option', { value: `--${name}`, of: [call] })),
-  );
-}
+const READINGS = 'cchc league READING…';
+const BACKTEST = 'cchc league backtest';
+const FORMS = {
+  [READINGS]: ['set', 'raise', 'scenario', 'save', 'units'],
+  [BACKTEST]: ['known', 'sample'],
+};
 
 /** A group needs two units, each once, of one year. */
 function groupFaults(opened: readonly OpenReading[]): Diagnostic[] {
@@ -162,12 +149,11 @@ async function askedChanges(opened: readonly OpenReading[], call: Call) {
       const { joined, twice } = joinChanges(changes, scenario?.changes ?? new Map());
       // Told once, not for every unit.
       for (const id of scenarios.length === 0 ? twice : [])
-        call.note({ ...error('two-values', { id, keys: [id] }, ['changes', id]), place: { file } });
+        call.noteIn(file, [error('two-values', { id, keys: [id] }, ['changes', id])]);
       changes = joined;
     }
     // The unit stays in the ranking, its score not known.
-    for (const fault of changeFaults(changes, reading, catalogue))
-      call.note({ ...fault, severity: 'warning', place: { file: ofUnit } });
+    call.noteIn(ofUnit, changeFaults(changes, reading, catalogue), 'warning');
     scenarios.push(changes);
     wanted.push(higher.changes);
   }
@@ -341,12 +327,7 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
   const moving = whatIf !== null;
   const banded = table.rows.some((r) => r.result.catalogue.bands.length > 0);
   const fields: ViewField<Line>[] = [
-    {
-      key: 'rank',
-      title: labels.columns.rank,
-      align: 'right',
-      text: (l) => rankOf(l.row),
-    },
+    { key: 'rank', title: labels.columns.rank, align: 'right', text: (l) => rankOf(l.row) },
     {
       key: 'was',
       when: moving,
@@ -365,12 +346,7 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
       },
       tone: ({ places }) => (places ? (places > 0 ? 'good' : 'bad') : 'dim'),
     },
-    {
-      key: 'unit',
-      title: labels.columns.unit,
-      flexible: true,
-      text: (l) => l.row.result.unit,
-    },
+    { key: 'unit', title: labels.columns.unit, flexible: true, text: (l) => l.row.result.unit },
     {
       key: 'gain',
       when: moving,
@@ -392,12 +368,7 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
       align: 'decimal',
       text: (l) => indexText(l.row.result, messages),
     },
-    {
-      key: 'band',
-      title: labels.group.band,
-      when: banded,
-      text: (l) => bandText(l.row, messages),
-    },
+    { key: 'band', title: labels.group.band, when: banded, text: (l) => bandText(l.row, messages) },
   ];
   const about = ['rank', 'best', 'worst', 'unit', 'year', 'score', 'index', 'band'] as const;
   return {
@@ -467,33 +438,22 @@ function summary(shown: Standings, { table, whatIf }: PresentedGroup, messages: 
 }
 
 /** What each criterion tells of a group, as a table. */
-function criteriaTable(criteria: readonly CriterionOfGroup[], messages: Messages): Table {
+function criteriaTable(criteria: readonly CriterionOfGroup[], messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.rank.criteria;
-  const asked = criteria.some((c) => c.without.rank !== null);
+  const when = criteria.some((c) => c.without.rank !== null);
   const number = (x: number | null) => (x === null ? '–' : numbers.number(x, 2));
-  type Title = 'full' | 'spread' | 'withTotal' | 'withRest' | 'first' | 'behind' | 'changed' | 'rank';
-  const column = (
-    key: Title,
-    text: ViewField<CriterionOfGroup>['text'],
-    when = true,
-  ): ViewField<CriterionOfGroup> => ({
-    key,
-    title: say[key],
-    align: 'right',
-    text,
-    when,
-  });
-  const fields = [
+  const percent = (x: number | null) => (x === null ? '–' : numbers.percent(x));
+  const fields: ViewField<CriterionOfGroup>[] = [
     ...criterionFields((c: CriterionOfGroup) => c.criterion, messages),
-    column('full', (c) => (c.full === null ? '–' : numbers.percent(c.full))),
-    column('spread', (c) => number(c.spread)),
-    column('withTotal', (c) => number(c.withTotal)),
-    column('withRest', (c) => number(c.withRest)),
-    column('first', (c) => number(c.firstMean)),
-    column('behind', (c) => number(c.behind), asked),
-    column('changed', (c) => String(c.without.changed)),
-    column('rank', (c) => String(c.without.rank ?? '–'), asked),
+    { key: 'full', title: say.full, align: 'right', text: (c) => percent(c.full) },
+    { key: 'spread', title: say.spread, align: 'right', text: (c) => number(c.spread) },
+    { key: 'withTotal', title: say.withTotal, align: 'right', text: (c) => number(c.withTotal) },
+    { key: 'withRest', title: say.withRest, align: 'right', text: (c) => number(c.withRest) },
+    { key: 'first', title: say.first, align: 'right', text: (c) => number(c.firstMean) },
+    { key: 'behind', title: say.behind, align: 'right', text: (c) => number(c.behind), when },
+    { key: 'changed', title: say.changed, align: 'right', text: (c) => String(c.without.changed) },
+    { key: 'rank', title: say.rank, align: 'right', text: (c) => String(c.without.rank ?? '–'), when },
   ];
   return tableOf(fields, criteria, { title: say.title });
 }

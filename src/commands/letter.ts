@@ -61,7 +61,9 @@ const command: Command = {
       const model = reportModel(source, messages);
       call.rivals(league, model.baseline);
       if (league && league.year !== reading.year)
-        call.noteLeague([warning('league-of-other-year', { year: reading.year, league: league.year })]);
+        call.noteIn(call.text('league')!, [
+          warning('league-of-other-year', { year: reading.year, league: league.year }),
+        ]);
       call.settle();
       for (const lead of options.each === undefined ? [null] : leadsOf(model, actions, messages)) {
         const owner = lead === null ? '' : ` ${ownerText(catalogue, lead, messages)}`;

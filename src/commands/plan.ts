@@ -7,20 +7,13 @@ import type { League } from '../ranking/league.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { tableOf, type ViewField, valuesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import {
-  type Block,
-  factsOf,
-  listOf,
-  type Presentation,
-  type Table,
-  textOf,
-} from '../render/presentation.js';
+import { type Block, factsOf, listOf, type Presentation, textOf } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
 import { assumptionRows, entryText, ownersText, scoreAndRank } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
-import { type Diagnostic, error } from '../values/diagnostic.js';
+import { error } from '../values/diagnostic.js';
 import { toNumber } from '../values/fraction.js';
 import { type Points, pointsReaching, pointsToNumber } from '../values/points.js';
 import type { Call } from './shared/call.js';
@@ -59,16 +52,10 @@ const command: Command = {
       const baseline = score(reading, catalogue);
       const unknown = baseline.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
       if (unknown.length > 0) call.note(error('plan-needs-values', { ids: unknown }));
-      const actions = await call.opened(call.text('actions'), (file) =>
-        openActions(file, catalogue, reading.year),
-      );
-      const place = { file: call.text('actions')! };
+      const file = call.text('actions');
+      const actions = await call.opened(file, (named) => openActions(named, catalogue, reading.year));
       for (const { changes } of actions ?? [])
-        call.note(
-          changeFaults(changes, reading, catalogue).map(
-            (d): Diagnostic => ({ ...d, severity: 'error', place }),
-          ),
-        );
+        call.noteIn(file!, changeFaults(changes, reading, catalogue), 'error');
       const rivals = call.rivals(league, baseline);
       call.settle();
       const frontier = call.has('frontier') ? FRONTIER_POINTS : 0;
@@ -302,7 +289,7 @@ function actionFields(
 
 const BAR = 20;
 
-function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: Messages): Table {
+function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: Messages): Block {
   const { labels, numbers } = messages;
   const { decimals } = baseline.catalogue;
   const most = Math.max(1, ...frontier.choices.map((c) => c.gain));

@@ -9,14 +9,7 @@ import { dataOf } from '../render/field.js';
 import { resultFormats } from '../render/formats.js';
 import { wrapText } from '../render/layout.js';
 import { bar } from '../render/plot.js';
-import {
-  type Block,
-  type DataRows,
-  factsOf,
-  LazyList,
-  listOf,
-  type Presentation,
-} from '../render/presentation.js';
+import { type Block, factsOf, LazyList, listOf, type Presentation } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import { assumptionRows, indexName } from '../render/words.js';
 import { type Chart, type ChartName, chartNames, charts, lengthOf } from '../reports/charts/models.js';
@@ -84,7 +77,7 @@ const command: Command = {
     const scenarios = await scenariosOf(call, opened);
     if (league)
       for (const { reading, catalogue } of opened)
-        call.noteLeague(toldOfResult(league, score(reading, catalogue)));
+        call.noteIn(call.text('league')!, toldOfResult(league, score(reading, catalogue)));
     call.settle();
     const named = call.texts('scenario').length;
     const output = call.text('output');
@@ -171,7 +164,7 @@ async function scenariosOf(call: Call, opened: readonly OpenReading[]): Promise<
       }
     }
     for (const [file, { changes }] of known.scenarios)
-      call.note(changeFaults(changes, reading, catalogue).map((d) => ({ ...d, place: { file } })));
+      call.noteIn(file, changeFaults(changes, reading, catalogue));
     each.push(known.scenarios.map(([, scenario]) => scenario));
   }
   return each;
@@ -298,7 +291,7 @@ function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: 
 }
 
 /** Every bar as a row. */
-function barsData(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages): DataRows {
+function barsData(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages) {
   function* bars() {
     for (const model of models) {
       const { unit, year } = model.baseline;

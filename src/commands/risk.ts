@@ -137,13 +137,8 @@ async function draw(model: RiskModel, { draws, seed, threads, targets }: RiskNum
   const job = { model, seed, draws: wanted, influenceDraws };
   const { prepared, tally, batches } = await runJob(job, threads, watch).finally(() => watch.end());
   // Of criteria that are tied together none has a share of its own.
-  const influence = model.tied
-    ? []
-    : ranked
-      ? batches.length > 1
-        ? influences(prepared, batches)
-        : []
-      : exactInfluence(model);
+  const exactly = model.tied || ranked ? [] : exactInfluence(model);
+  const influence = batches.length > 1 ? influences(prepared, batches) : exactly;
   const stopped = watch.stopped() ? { done: tally.draws, of: wanted } : null;
   const risk = typeof exact === 'string' ? simulatedRisk(prepared, tally, seed, exact, targets) : exact;
   return { risk: { ...risk, influence }, stopped };

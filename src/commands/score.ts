@@ -189,12 +189,7 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
   const { score, deduction, applicableMax } = result.total;
   const lines = listOf<CardLine>([
     result.fields.flatMap((f): CardLine[] => [
-      {
-        ...f,
-        role: 'group',
-        id: f.field.id,
-        name: `${'  '.repeat(f.depth)}${numbers.pick(f.field.name)}`,
-      },
+      { ...f, role: 'group', id: f.field.id, name: `${'  '.repeat(f.depth)}${numbers.pick(f.field.name)}` },
       ...result.criteria.filter((c) => c.criterion.field === f.field.id).map(lineOf),
     ]),
     notListed && {

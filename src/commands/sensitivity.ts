@@ -10,15 +10,7 @@ import {
 import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
 import { criterionFields, dataOf, recordOf, tableOf, type ViewField } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import {
-  type Block,
-  type Fact,
-  factsOf,
-  listOf,
-  type Presentation,
-  type Table,
-  textOf,
-} from '../render/presentation.js';
+import { type Block, type Fact, factsOf, listOf, type Presentation, textOf } from '../render/presentation.js';
 import { pointsJson, readingJson } from '../render/result-json.js';
 import {
   assumptionRows,
@@ -196,12 +188,7 @@ function leverFields(sensitivity: Sensitivity, messages: Messages): ViewField<Le
       tone: (l) => (l.recoverable > 0 ? 'bad' : 'dim'),
     },
     { key: 'bar', title: ' ', text: (l) => bar(l.recoverable / most, BAR), tone: () => 'bad' },
-    {
-      key: 'provenance',
-      title: ' ',
-      text: (l) => provenanceMark(l.row.provenance),
-      tone: () => 'warn',
-    },
+    { key: 'provenance', title: ' ', text: (l) => provenanceMark(l.row.provenance), tone: () => 'warn' },
     {
       key: 'assumed',
       when: levers.some((l) => l.range),
@@ -240,7 +227,7 @@ function leverFields(sensitivity: Sensitivity, messages: Messages): ViewField<Le
 }
 
 /** What one more unit of each indicator brings, where it brings or costs anything. */
-function marginalTable({ levers, rank, result }: Sensitivity, messages: Messages): Table {
+function marginalTable({ levers, rank, result }: Sensitivity, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.sensitivity;
   const fields: ViewField<Lever>[] = [
@@ -266,7 +253,7 @@ function marginalTable({ levers, rank, result }: Sensitivity, messages: Messages
   );
 }
 
-function ownersTable({ owners, rank, result: { catalogue } }: Sensitivity, messages: Messages): Table {
+function ownersTable({ owners, rank, result: { catalogue } }: Sensitivity, messages: Messages): Block {
   const { labels, numbers } = messages;
   const most = Math.max(1, ...owners.map((o) => o.recoverable));
   const fields: ViewField<Sensitivity['owners'][number]>[] = [

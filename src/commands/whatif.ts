@@ -1,8 +1,8 @@
 import { applyChanges, type Changes, changeFaults, fullFixes, type Scenario } from '../analysis/gain.js';
 import { parseChanges, whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
-import { type OpenReading, openScenario } from '../files/open.js';
-import type { Reading } from '../reading/reading.js';
+import { openScenario } from '../files/open.js';
+import type { CataloguedReading, Reading } from '../reading/reading.js';
 import { missingReferences } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
@@ -45,8 +45,7 @@ const command: Command = {
         const scenario = call.take(await openScenario(path, catalogue, reading.year));
         if (!scenario) continue;
         scenarios.push(scenario);
-        const place = { file: path };
-        call.note(changeFaults(scenario.changes, reading, catalogue).map((d) => ({ ...d, place })));
+        call.noteIn(path, changeFaults(scenario.changes, reading, catalogue));
       }
       call.note(scenarios.flatMap(({ changes }) => lacking(changes, { reading, catalogue })));
       const rivals = call.rivals(league, baseline);
@@ -62,7 +61,7 @@ const command: Command = {
 };
 
 /** What a changed value is held against and is not known, beyond what the reading lacks itself: it earns nothing known. */
-function lacking(changes: Changes, { reading, catalogue }: Pick<OpenReading, 'reading' | 'catalogue'>) {
+function lacking(changes: Changes, { reading, catalogue }: CataloguedReading) {
   const lacks = (of: Reading) => missingReferences({ reading: of, catalogue });
   const before = new Set(lacks(reading).map(({ id }) => id));
   return lacks(applyChanges(reading, changes)).flatMap(({ id, wants }) =>

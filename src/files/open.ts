@@ -7,7 +7,7 @@ import { parseScenario } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
-import type { Reading } from '../reading/reading.js';
+import type { CataloguedReading, Reading } from '../reading/reading.js';
 import {
   asFarAsRead,
   type Diagnostic,
@@ -32,9 +32,7 @@ import { readDocument, readDocuments } from './read.js';
 export type Override = Catalogue | string;
 
 /** A reading together with the catalogue it is scored under. */
-export interface OpenReading {
-  reading: Reading;
-  catalogue: Catalogue;
+export interface OpenReading extends CataloguedReading {
   file: string;
   /** The catalogue as the file names it; null where it names none. */
   named: string | null;

@@ -4,9 +4,7 @@ import type { Messages } from '../text/index.js';
 import { Fraction, toNumber } from '../values/fraction.js';
 import { rangeText } from './words.js';
 
-export interface PlotOptions {
-  width: number;
-  height: number;
+interface PlotOptions {
   /** Prints an x or y value. */
   x(value: Fraction): string;
   y(value: Fraction): string;
@@ -29,9 +27,11 @@ function plotRange(line: Line, range: Interval): [Fraction, Fraction] {
   return [lo, hi.compare(lo) > 0 ? hi : lo.add(new Fraction(1))];
 }
 
+const PLOT = { width: 50, height: 8 };
+
 /** A rule drawn with characters: points upwards, the indicator to the right. */
-export function plotLine(line: Line, range: Interval, options: PlotOptions): string[] {
-  const { width, height } = options;
+export function plotLine(line: Line, range: Interval, { x: xText, y: yText, mark }: PlotOptions): string[] {
+  const { width, height } = PLOT;
   const [lo, hi] = plotRange(line, range);
   const { min, max } = boundsWithin(line, { lo, loOpen: false, hi, hiOpen: false });
   const low = min.s < 0n ? min : new Fraction(0);
@@ -40,11 +40,9 @@ export function plotLine(line: Line, range: Interval, options: PlotOptions): str
   const rowOf = (points: Fraction) => Math.round(toNumber(points.sub(low).div(high.sub(low))) * (height - 1));
   const grid = Array.from({ length: height }, () => new Array<string>(width).fill(' '));
   let before: number | null = null;
-  const markColumn = options.mark
-    ? Math.round(toNumber(options.mark.sub(lo).div(hi.sub(lo))) * (width - 1))
-    : null;
+  const markColumn = mark && Math.round(toNumber(mark.sub(lo).div(hi.sub(lo))) * (width - 1));
   for (let column = 0; column < width; column++) {
-    const x = column === markColumn && options.mark ? options.mark : lo.add(step.mul(new Fraction(column)));
+    const x = column === markColumn ? mark! : lo.add(step.mul(new Fraction(column)));
     const row = rowOf(evaluate(line, x));
     if (before !== null && Math.abs(row - before) > 1) {
       for (let r = Math.min(row, before) + 1; r < Math.max(row, before); r++) grid[r]![column] = '│';
@@ -53,10 +51,10 @@ export function plotLine(line: Line, range: Interval, options: PlotOptions): str
     before = row;
   }
   const labels = new Map([
-    [0, options.y(high)],
-    [height - 1, options.y(low)],
+    [0, yText(high)],
+    [height - 1, yText(low)],
   ]);
-  return framed(grid.reverse(), labels, options.x(lo), options.x(hi));
+  return framed(grid.reverse(), labels, xText(lo), xText(hi));
 }
 
 /** Rows of characters between axes, some with a label, and words under the two ends. */
@@ -111,13 +109,13 @@ export function rankChances(distribution: readonly RankProbability[], { numbers 
 }
 
 /** What a run chart shows: rates by share of the year gone, 0 to 1. */
-export interface RunChart {
+interface RunChart {
   /** What has been, with a mark each. */
   history: { at: number; rate: number }[];
   /** Where it goes on to: the rate at the year's end. */
   ends: number;
-  /** A level to compare with, and its label. */
-  goal: number | null;
+  /** A level to compare with. */
+  goal: number;
   label(rate: number): string;
   /** Words under the two ends of the axis. */
   from: string;
@@ -129,7 +127,7 @@ const HEIGHT = 7;
 
 /** A run chart of characters: ● has been, · goes on, ─ the goal. */
 export function runChart({ history, ends, goal, label, from, to }: RunChart): string[] {
-  const rates = [...history.map((h) => h.rate), ends, ...(goal === null ? [] : [goal])];
+  const rates = [...history.map((h) => h.rate), ends, goal];
   const top = Math.max(...rates);
   const bottom = Math.min(...rates);
   const margin = Math.max((top - bottom) * 0.1, 0.5);
@@ -138,7 +136,7 @@ export function runChart({ history, ends, goal, label, from, to }: RunChart): st
   const rowOf = (rate: number) => HEIGHT - 1 - Math.round(((rate - low) / (high - low)) * (HEIGHT - 1));
   const columnOf = (at: number) => Math.round(at * (WIDTH - 1));
   const grid = Array.from({ length: HEIGHT }, () => new Array<string>(WIDTH).fill(' '));
-  if (goal !== null) grid[rowOf(goal)]!.fill('─');
+  grid[rowOf(goal)]!.fill('─');
   const last = history.at(-1)!;
   for (let column = columnOf(last.at) + 1; column < WIDTH; column++) {
     const gone = (column / (WIDTH - 1) - last.at) / (1 - last.at);
@@ -148,7 +146,7 @@ export function runChart({ history, ends, goal, label, from, to }: RunChart): st
   const marks = new Map([
     [0, label(high)],
     [HEIGHT - 1, label(low)],
-    ...(goal === null ? [] : [[rowOf(goal), label(goal)] as const]),
+    [rowOf(goal), label(goal)],
   ]);
   return framed(grid, marks, from, to);
 }

@@ -148,7 +148,7 @@ export function visible(text: string): string {
 }
 
 /** A result and the reading it is of. */
-export interface ReadingPresentation {
+interface ReadingPresentation {
   unit: string;
   year: number;
   presentation: Presentation;

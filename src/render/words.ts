@@ -17,7 +17,7 @@ import type { Fraction } from '../values/fraction.js';
 import { type Points, pointsToFraction } from '../values/points.js';
 import type { Provenance, ProvenanceKind } from '../values/provenance.js';
 import type { Bilingual } from '../values/scalars.js';
-import { type Fact, listOf } from './presentation.js';
+import { type Fact, listOf, type Some } from './presentation.js';
 
 /** An owner's name in the reader's language. */
 export function ownerText(catalogue: Catalogue, id: string, { numbers }: Words): string {
@@ -111,10 +111,10 @@ export function valueText(criterion: Criterion, measured: Measured, messages: Wo
   }
   const text = inputText(inputs[0]!, measured.inputs[0]!, messages);
   const { ratio, counts } = measured;
-  const parts = [
-    ...(ratio ? [`${numbers.number(ratio.done)}/${numbers.number(ratio.total)}`] : []),
-    ...(counts ? [countsText(counts, messages)] : []),
-  ];
+  const parts = listOf<string>([
+    ratio && `${numbers.number(ratio.done)}/${numbers.number(ratio.total)}`,
+    counts && countsText(counts, messages),
+  ]);
   return parts.length > 0 ? `${text} (${parts.join('; ')})` : text;
 }
 
@@ -162,9 +162,9 @@ function raisedSign({ rule }: Criterion, input: Input, given: InputValue): '≥'
   const below = boundsWithin(line, { ...range, hi: given.x, hiOpen: false });
   const holds = (side: typeof above) => side.min.compare(worth) >= 0;
   // Where nothing earns less, the side that earns more is meant.
-  const side =
-    holds(above) && holds(below) ? above.max.compare(below.max) : holds(above) ? 1 : holds(below) ? -1 : 0;
-  return side > 0 ? '≥' : side < 0 ? '≤' : '=';
+  const more = holds(above) && holds(below) ? above.max.compare(below.max) : 0;
+  if (more > 0 || (holds(above) && !holds(below))) return '≥';
+  return more < 0 || (holds(below) && !holds(above)) ? '≤' : '=';
 }
 
 /** The value a published deduction implies: about a point on a slope, else an interval or levels. */
@@ -227,9 +227,13 @@ export const scoreText = ({ total, catalogue }: ReadingResult, words: Words): st
 export const scoreCell = ({ total, catalogue }: ReadingResult, words: Words): string =>
   pointsText(total.score, [total.worst, total.best], catalogue.decimals, words, true);
 
-/** Points lost, or the range that they are while values are unknown. */
-export const lossText = ({ deduction, max, best, worst }: Subtotal, decimals: number, words: Words): string =>
-  pointsText(deduction, [max - best, max - worst], decimals, words);
+/** Points lost, or the range that they are while values are unknown; `cell`: in few characters. */
+export const lossText = (
+  { deduction, max, best, worst }: Subtotal,
+  decimals: number,
+  words: Words,
+  cell = false,
+): string => pointsText(deduction, [max - best, max - worst], decimals, words, cell);
 
 /** How many points rest on stated, inferred and assumed numbers. */
 export const basisText = ({ basis, catalogue }: ReadingResult, { labels, numbers }: Words): string => {
@@ -258,65 +262,64 @@ export function scopeFacts(criterion: Criterion, catalogue: Catalogue, words: Wo
   const say = labels.explain;
   const { requires, units, outside, deductsFrom } = criterion;
   const from = deductsFromText(deductsFrom, words);
-  return [
-    ...requires.map((r) => {
-      const points =
-        r.otherwise === 'not_applicable'
-          ? labels.status.not_applicable
-          : numbers.points(r.otherwise, catalogue.decimals);
-      return { label: say.requires, text: say.requiresText(requiredText(r, catalogue, words), points) };
+  const points = (p: Requires['otherwise']) =>
+    p === 'not_applicable' ? labels.status.not_applicable : numbers.points(p, catalogue.decimals);
+  return listOf<Fact>([
+    requires.map((r) => {
+      const text = say.requiresText(requiredText(r, catalogue, words), points(r.otherwise));
+      return { label: say.requires, text };
     }),
-    ...(outside ? [{ label: labels.score.adjustment, text: say.outsideText(from) }] : []),
-    ...(units
-      ? [{ label: say.units, text: say.unitsText(units.kinds.join(', '), units.otherwise === 'max') }]
-      : []),
-  ];
+    outside && { label: labels.score.adjustment, text: say.outsideText(from) },
+    units && { label: say.units, text: say.unitsText(units.kinds.join(', '), units.otherwise === 'max') },
+  ]);
 }
 
 /** A scheme's fields, what it makes of its criteria's points besides their sum, and which grades it gives. */
-export function schemeFacts(catalogue: Catalogue, words: Words): { label: string; text: string }[] {
+export function schemeFacts(catalogue: Catalogue, words: Words): Fact[] {
   const { labels, numbers } = words;
   const say = labels.scheme;
   const { adjustments, bands, decimals, fields, notListed, round } = catalogue;
   const points = (p: number) => numbers.points(p, decimals);
   const percent = (x: Fraction) => `≥ ${numbers.value(x, 'percent')}`;
-  const fact = (label: string, texts: string[]) =>
-    texts.length > 0 ? [{ label, text: texts.join('; ') }] : [];
+  const fact = (label: string, ...texts: Some<string>[]): Fact => ({ label, text: listOf(texts).join('; ') });
   const places = (n: number | null) => (n === null ? say.unrounded : say.places(n));
   const usual = round.criterion === decimals && round.field === null && round.total === null;
-  return [
-    ...fields.flatMap(({ id, name, parent, cap, weight, combine }) =>
-      fact(`${labels.columns.field} ${id}`, [
+  return listOf<Fact>([
+    fields.map(({ id, name, parent, cap, weight, combine }) =>
+      fact(
+        `${labels.columns.field} ${id}`,
         numbers.pick(name),
-        ...(parent === null ? [] : [say.within(parent)]),
-        ...(combine === 'sum' ? [] : [say[combine]]),
-        ...(cap === null ? [] : [say.cap(points(cap))]),
-        ...(weight.equals(1) ? [] : [say.weight(numbers.number(weight))]),
-      ]),
+        parent !== null && say.within(parent),
+        combine !== 'sum' && say[combine],
+        cap !== null && say.cap(points(cap)),
+        !weight.equals(1) && say.weight(numbers.number(weight)),
+      ),
     ),
-    ...fact(labels.score.adjustment, [
-      ...(adjustments.most === null ? [] : [say.most(points(adjustments.most))]),
-      ...(adjustments.least === null ? [] : [say.least(points(-adjustments.least))]),
-    ]),
-    ...(notListed ? fact(numbers.pick(notListed.name), [points(notListed.max)]) : []),
-    ...(usual
-      ? []
-      : fact(say.rounding, [
-          `${labels.columns.criterion}: ${places(round.criterion)}`,
-          `${labels.columns.field}: ${places(round.field)}`,
-          `${labels.score.score}: ${places(round.total)}`,
-        ])),
-    ...bands.flatMap((b) =>
-      fact(labels.group.band, [
-        `${numbers.pick(b.name)} ${percent(b.atLeast)}`,
-        ...b.and.map((c) =>
-          c.form === 'criterion'
-            ? `${c.id} ≥ ${points(c.atLeast)}`
-            : `${c.form === 'field' ? `${labels.columns.field} ${c.id}` : say.eachField} ${percent(c.atLeast)}`,
-        ),
-      ]),
+    fact(
+      labels.score.adjustment,
+      adjustments.most !== null && say.most(points(adjustments.most)),
+      adjustments.least !== null && say.least(points(-adjustments.least)),
     ),
-  ];
+    notListed && fact(numbers.pick(notListed.name), points(notListed.max)),
+    !usual &&
+      fact(
+        say.rounding,
+        `${labels.columns.criterion}: ${places(round.criterion)}`,
+        `${labels.columns.field}: ${places(round.field)}`,
+        `${labels.score.score}: ${places(round.total)}`,
+      ),
+    bands.map(({ name, atLeast, and }) =>
+      fact(
+        labels.group.band,
+        `${numbers.pick(name)} ${percent(atLeast)}`,
+        and.map((c) => {
+          if (c.form === 'criterion') return `${c.id} ≥ ${points(c.atLeast)}`;
+          const which = c.form === 'field' ? `${labels.columns.field} ${c.id}` : say.eachField;
+          return `${which} ${percent(c.atLeast)}`;
+        }),
+      ),
+    ),
+  ]).filter(({ text }) => text !== '');
 }
 
 function deductsFromText(from: Criterion['deductsFrom'], { labels }: Words): string {

@@ -8,12 +8,11 @@ import {
   type Scenario,
   type TopLever,
 } from '../analysis/gain.js';
-import type { Catalogue } from '../catalogue/catalogue.js';
 import type { League } from '../ranking/league.js';
 import type { Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { rivalsOfResult } from '../ranking/standings.js';
-import type { Reading } from '../reading/reading.js';
+import type { CataloguedReading } from '../reading/reading.js';
 import { tableOf, type ViewField } from '../render/field.js';
 import type { Table } from '../render/presentation.js';
 import { indexText, scoreText } from '../render/words.js';
@@ -23,13 +22,8 @@ import type { Words } from '../text/index.js';
 import { firstOfSame, type UnitName } from '../values/unit.js';
 import type { ChartName } from './charts/models.js';
 
-interface OneReading {
-  reading: Reading;
-  catalogue: Catalogue;
-}
-
 /** A reading, and the scenarios as its own catalogue and year have them. */
-export interface ReportUnit extends OneReading {
+export interface ReportUnit extends CataloguedReading {
   scenarios: Scenario[];
 }
 
@@ -42,14 +36,12 @@ export interface ReportRequest {
 }
 
 /** What a report is made from; `changes` are those that its reader tries out. */
-export interface ReportSource {
-  reading: Reading;
-  catalogue: Catalogue;
+export interface ReportSource extends CataloguedReading {
   league: League | null;
   scenarios: readonly Scenario[];
   changes: Changes;
   /** The unit's readings of every year, this one among them, the earliest first. */
-  years?: readonly OneReading[];
+  years?: readonly CataloguedReading[];
 }
 
 /** One reading's results, as every report lays them out: page, workbook, chart. */
@@ -115,7 +107,7 @@ export function resultOf(years: readonly ReadingResult[], year: number | undefin
 }
 
 /** The readings of each reading's unit, the earliest year first; it alone where there are no others. */
-export function yearsOf<T extends OneReading>(units: readonly T[]): (one: T) => T[] {
+export function yearsOf<T extends CataloguedReading>(units: readonly T[]): (one: T) => T[] {
   const series = seriesOf(units, ({ reading }) => reading);
   const yearsAt = new Map(series.flatMap((years) => years.map((one) => [one, years])));
   return (one) => yearsAt.get(one) ?? [one];

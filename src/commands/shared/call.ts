@@ -7,7 +7,7 @@ import { assumedOf, type League } from '../../ranking/league.js';
 import type { Ties } from '../../ranking/ranks.js';
 import type { Rivals } from '../../ranking/rivals.js';
 import { rivalsOfResult } from '../../ranking/standings.js';
-import { joinPresentations, type Presentation, type ReadingPresentation } from '../../render/presentation.js';
+import { joinPresentations, listOf, type Presentation } from '../../render/presentation.js';
 import { numberText } from '../../render/words.js';
 import { Groups, missingReferences, withGroup } from '../../scoring/group.js';
 import type { ReadingResult } from '../../scoring/result.js';
@@ -17,7 +17,6 @@ import {
   type Diagnostic,
   error,
   hasErrors,
-  type KeyPath,
   type Result,
   resultOf,
   warning,
@@ -115,6 +114,11 @@ export class Call {
     for (const d of [told].flat()) this.diagnostics.push(d);
   }
 
+  /** Notes what there is to say of one file, as grave as is told. */
+  noteIn(file: string, told: readonly Diagnostic[], severity?: Diagnostic['severity']): void {
+    this.note(told.map((d) => ({ ...d, ...(severity && { severity }), place: { file } })));
+  }
+
   /** All that there is to tell. */
   get told(): readonly Diagnostic[] {
     return [...this.diagnostics, ...this.misuse];
@@ -165,9 +169,9 @@ export class Call {
     return values;
   }
 
-  /** The catalogue that `--catalogue` names, as it holds in its own year. */
-  async catalogue(): Promise<Catalogue | undefined> {
-    return (await this.opened(this.text('catalogue'), openCatalogue)) ?? undefined;
+  /** Tells what is wrong with the catalogue that `--catalogue` names, as it holds in its own year. */
+  async checkCatalogue(): Promise<void> {
+    await this.opened(this.text('catalogue'), openCatalogue);
   }
 
   /** The league of a file; `--strict` refuses assumed numbers in it. */
@@ -194,14 +198,8 @@ export class Call {
   rivals(league: League | null, result: ReadingResult, ranked = result): Rivals | null {
     if (!league) return null;
     const rivals = rivalsOfResult(league, result, ranked);
-    this.noteLeague(rivals.diagnostics);
+    this.noteIn(this.text('league')!, rivals.diagnostics);
     return rivals.ok ? rivals.value : null;
-  }
-
-  /** Notes what there is to say of units in the league of `--league`. */
-  noteLeague(told: readonly Diagnostic[]): void {
-    const place = { file: this.text('league')! };
-    this.note(told.map((d) => ({ ...d, place })));
   }
 
   /** The readings of the files that `--unit` and `--year` ask for; of every unit, where `unit` is null. */
@@ -209,7 +207,7 @@ export class Call {
     files: readonly string[] = this.args,
     unit: string | null = this.text('unit') ?? null,
   ): Promise<OpenReading[]> {
-    await this.catalogue();
+    await this.checkCatalogue();
     if (this.failed) return [];
     const readings: OpenReading[] = [];
     for (const file of files) {
@@ -248,7 +246,7 @@ export class Call {
     const opened = await this.readings(files);
     const league = await this.league();
     this.settle();
-    const results: (ReadingPresentation & { exit: ExitCode })[] = [];
+    const results = [];
     for (const one of opened) {
       try {
         const { presentation, exit = EXIT.fine } = await analyse(one, league);
@@ -304,22 +302,19 @@ export function assumedIn(
   { catalogue, file, reading, places }: Pick<OpenReading, 'catalogue' | 'file'> & Partial<OpenReading>,
   messages: Messages,
 ): Diagnostic[] {
-  return catalogue.criteria.flatMap((c) => {
-    const entry = reading?.entries.get(c.id);
-    const assumed = (what: string, named: string, value: string, path?: KeyPath) =>
-      error('assumed-number', { id: c.id, what, named, value }, path);
-    const numbers = c.numbers
-      .filter((n) => n.provenance.kind === 'assumed')
-      .map((n) => assumed(n.what, numberText(n.what, c.rule, messages), String(toNumber(n.value))));
-    const assumedEntry =
-      entry?.provenance === 'assumed'
-        ? [assumed('value', messages.labels.ruleNumbers.at!, '…', entry.path)]
-        : [];
-    const todo = c.compiled.todo ? [error('rule-todo', { id: c.id })] : [];
-    return [...todo, ...numbers, ...assumedEntry].map((d) => ({
-      ...d,
-      place: (d.path.length > 0 ? places?.get(c.id) : undefined) ?? { file },
-    }));
+  return catalogue.criteria.flatMap(({ id, numbers, rule, compiled }) => {
+    const entry = reading?.entries.get(id);
+    const assumed = numbers.filter(({ provenance }) => provenance.kind === 'assumed');
+    const ofRule = assumed.map(({ what, value }) => {
+      const named = numberText(what, rule, messages);
+      return error('assumed-number', { id, what, named, value: String(toNumber(value)) });
+    });
+    const ofValue = { id, what: 'value', named: messages.labels.ruleNumbers.at!, value: '…' };
+    return listOf<Diagnostic>([
+      compiled.todo && error('rule-todo', { id }),
+      ofRule,
+      entry?.provenance === 'assumed' && error('assumed-number', ofValue, entry.path),
+    ]).map((d) => ({ ...d, place: (d.path.length > 0 && places?.get(id)) || { file } }));
   });
 }
 
@@ -334,17 +329,25 @@ function lacking(chosen: readonly OpenReading[], all: readonly OpenReading[], fa
       ? groups.of(one, one.reading.year - 1)?.find(one.reading) !== undefined
       : wants !== 'target' && groups.of(one)!.readings.length > 1;
   const twice = new Set<string>();
-  const told = chosen.flatMap((one) =>
-    missingReferences(one)
-      .filter(({ wants }) => !faulty || !couldGive(one, wants))
-      .map(({ id, path, wants }) => {
-        const asked = groups.of(one, one.reading.year - Number(wants === 'last-year'));
-        for (const { unit } of asked?.repeated() ?? []) twice.add(unit);
-        return {
-          ...warning(`needs-${wants}`, { id }, path),
-          place: one.places.get(id) ?? { file: one.file },
-        };
-      }),
-  );
+  const told = chosen.flatMap((one) => {
+    const lacks = missingReferences(one).filter(({ wants }) => !faulty || !couldGive(one, wants));
+    for (const { wants } of lacks) {
+      const asked = groups.of(one, one.reading.year - Number(wants === 'last-year'));
+      for (const { unit } of asked?.repeated() ?? []) twice.add(unit);
+    }
+    return unheld(one, lacks);
+  });
   return [...told, ...[...twice].map((unit) => warning('duplicate-unit', { unit }))];
+}
+
+/** What values of a reading are held against and is unknown, each at the value's place. */
+export function unheld(
+  one: OpenReading,
+  lacks: ReturnType<typeof missingReferences> = missingReferences(one),
+): Diagnostic[] {
+  const placeOf = (id: string) => one.places.get(id) ?? { file: one.file };
+  return lacks.map(({ id, path, wants }) => ({
+    ...warning(`needs-${wants}`, { id }, path),
+    place: placeOf(id),
+  }));
 }

@@ -1,12 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  type Check,
-  type CheckedFile,
-  type Gate,
-  judge,
-  type Verdict,
-  warningsGate,
-} from '../../analysis/gates.js';
+import { type Check, type CheckedFile, type Gate, judge, warningsGate } from '../../analysis/gates.js';
 import { acceptFindings, checkWaivers, type Waiver, waiverOfError } from '../../analysis/waivers.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import { type Config, findConfig, openConfig } from '../../files/config.js';
@@ -43,7 +36,7 @@ const NO_CONFIG: Config = {
   columns: {},
 };
 
-const EXIT_OF: Record<Verdict, ExitCode> = { pass: EXIT.fine, fail: EXIT.failed, error: EXIT.input };
+const EXIT_OF: Record<Check['verdict'], ExitCode> = { pass: EXIT.fine, fail: EXIT.failed, error: EXIT.input };
 
 /** What a check finds, file by file, held against the waivers of the project's config. */
 export class Findings {
@@ -210,7 +203,7 @@ function presentCheck(check: Check, messages: Messages): Presentation {
       worst?.hint && { label: labels.answer.next, text: worst.hint },
     ]),
     fine.map((f) => textOf(labels.check.fine(f.file), 'dim')),
-    all.length > 0 && tableOf(fields, items),
+    all.length > 0 && tableOf(fields, items, { titles: labels.columns }),
     check.gates.length > 0 && gatesTable(check.gates, messages),
     assumptions.size > 0 && factsOf(assumptionRows([...assumptions], messages)),
   ]);
@@ -220,50 +213,39 @@ function presentCheck(check: Check, messages: Messages): Presentation {
 
 /** Complaints for people; failed gates have their own table there, and join the data. */
 function complaintFields({ labels }: Messages): ViewField<Finding>[] {
-  const say = labels.columns;
   return [
-    { key: 'file', title: say.file, flexible: true, text: (i) => i.file },
+    { key: 'file', flexible: true, text: (i) => i.file },
     {
       key: 'line',
-      title: say.line,
       align: 'right',
       text: (i) => (i.line === null ? '' : `${i.line}:${i.column ?? 1}`),
       value: (i) => i.line,
     },
     {
       key: 'severity',
-      title: say.severity,
       text: (i) => (i.accepted ? labels.check.accepted : labels.severity[i.severity]),
       value: (i) => (i.accepted ? 'accepted' : i.severity),
       tone: (i) => (i.accepted ? 'dim' : TONES[i.severity]),
     },
-    { key: 'code', title: say.code, flexible: true, text: (i) => i.code },
-    { key: 'message', title: say.message, flexible: true, text: (i) => i.message },
-    { key: 'hint', title: say.hint, flexible: true, text: (i) => i.hint ?? '', value: (i) => i.hint },
+    { key: 'code', flexible: true, text: (i) => i.code },
+    { key: 'message', flexible: true, text: (i) => i.message },
+    { key: 'hint', flexible: true, text: (i) => i.hint },
   ];
 }
 
 function gatesTable(gates: readonly Gate[], messages: Messages): Table {
-  const { labels } = messages;
-  const say = labels.columns;
+  const { check, columns } = messages.labels;
   const fields: ViewField<Gate>[] = [
-    { key: 'gate', title: say.gate, flexible: true, text: (g) => labels.check.gateName(g.name) },
-    { key: 'file', title: say.file, flexible: true, text: (g) => g.file ?? '' },
-    {
-      key: 'unit',
-      when: gates.some((g) => g.unit !== undefined),
-      title: say.unit,
-      flexible: true,
-      text: readingOf,
-    },
-    { key: 'actual', title: say.actual, align: 'decimal', text: (g) => actualText(g, messages) },
-    { key: 'limit', title: say.limit, align: 'decimal', text: (g) => limitText(g, messages) },
+    { key: 'gate', flexible: true, text: (g) => check.gateName(g.name) },
+    { key: 'file', flexible: true, text: (g) => g.file },
+    { key: 'unit', when: gates.some((g) => g.unit !== undefined), flexible: true, text: readingOf },
+    { key: 'actual', align: 'decimal', text: (g) => actualText(g, messages) },
+    { key: 'limit', align: 'decimal', text: (g) => limitText(g, messages) },
     {
       key: 'result',
-      title: say.result,
-      text: (g) => labels.check[g.pass ? 'pass' : 'fail'],
+      text: (g) => check[g.pass ? 'pass' : 'fail'],
       tone: (g) => (g.pass ? 'good' : 'bad'),
     },
   ];
-  return tableOf(fields, gates, { title: labels.check.gates });
+  return tableOf(fields, gates, { title: check.gates, titles: columns });
 }

@@ -56,6 +56,20 @@ export function optionsOf(command: Command): OptionSpec[] {
 /** An option as it is typed: `--target-score` of `targetScore`. */
 export const flagOf = (key: string) => `--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
 
+/** The complaints about options given that are those of other forms of a command; `forms` are the options of each. */
+export function strayOptions(
+  form: string,
+  forms: Readonly<Record<string, readonly string[]>>,
+  options: OptionValues,
+): Diagnostic[] {
+  return [...new Set(Object.values(forms).flat())]
+    .filter((key) => options[key] !== undefined && !forms[form]?.includes(key))
+    .map((key) => {
+      const of = Object.keys(forms).filter((other) => forms[other]!.includes(key));
+      return error('unknown-option', { value: flagOf(key), of });
+    });
+}
+
 /** A file or a name as it is typed in a shell: in quotes where it is more than one plain word. */
 export const wordOf = (name: string) => (/^[\w./\\:-]+$/.test(name) ? name : `"${name}"`);
 

@@ -2,11 +2,11 @@ import { groupPicture } from '../../ranking/place.js';
 import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import type { Tone } from '../../render/presentation.js';
-import { indexText, ownerText, pointsText, provenanceMark, rankText, scoreCell } from '../../render/words.js';
+import { indexText, lossText, ownerText, provenanceMark, rankText, scoreCell } from '../../render/words.js';
 import type { Subtotal } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
 import { toNumber } from '../../values/fraction.js';
-import { pointsToNumber } from '../../values/points.js';
+import { type Points, pointsToNumber } from '../../values/points.js';
 import type { ReportModel } from '../model.js';
 
 /** Bars from a common line, largest first as they come. */
@@ -93,14 +93,7 @@ export const lengthOf = ({ length, value }: Pick<BarRow, 'length' | 'value'>): n
 type Draw = (model: ReportModel, words: Words) => Chart | null;
 
 /** Every chart of a report, by name. A new one is one entry here. */
-export const charts = {
-  tornado,
-  fields,
-  owners,
-  rank,
-  scenarios,
-  years,
-} satisfies Record<string, Draw>;
+export const charts = { tornado, fields, owners, rank, scenarios, years } satisfies Record<string, Draw>;
 
 export type ChartName = keyof typeof charts;
 export const chartNames = Object.keys(charts) as ChartName[];
@@ -158,9 +151,9 @@ function tornado({ levers, current }: ReportModel, words: Words): Chart {
 function lostRow(id: string, name: string, sums: Subtotal, { current }: ReportModel, words: Words): BarRow {
   const { decimals } = current.catalogue;
   const { deduction, max, worst, best } = sums;
-  const [least, most] = deduction === null ? [max - best, max - worst] : [deduction, deduction];
-  const text = pointsText(least === most ? most : null, [least, most], decimals, words, true);
-  const [sure, value] = [least, most].map((p) => pointsToNumber(p, decimals)) as [number, number];
+  const lost = (p: Points) => pointsToNumber(deduction ?? max - p, decimals);
+  const [sure, value] = [lost(best), lost(worst)];
+  const text = lossText(sums, decimals, words, true);
   return { id, name, value, ...(sure < value && { sure }), text, tone: 'bad' };
 }
 

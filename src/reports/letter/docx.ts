@@ -148,10 +148,7 @@ function mainOf(letter: LetterDocument): ISectionOptions {
     body([{ text: `${letter.intro} ${letter.request}` }]),
   ];
   return {
-    properties: {
-      titlePage: true,
-      page: { size: A4, margin: MARGIN },
-    },
+    properties: { titlePage: true, page: { size: A4, margin: MARGIN } },
     ...NUMBERED,
     children: [
       ...above,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { embedded, packageRoot } from '../../files/paths.js';
 import type { Words } from '../../text/index.js';
+import { escapeXml as esc } from '../charts/svg.js';
 import { reportModel, yearsOf } from '../model.js';
 import { type PageData, writeData } from './data.js';
 import {
@@ -10,7 +11,6 @@ import {
   chartsHtml,
   comparisonHtml,
   criteriaHtml,
-  esc,
   notesHtml,
   titleOf,
   yearsHtml,

@@ -2,7 +2,7 @@ import type { Criterion } from '../../catalogue/catalogue.js';
 import { isForKind } from '../../catalogue/select.js';
 import type { Rank } from '../../ranking/place.js';
 import { tableOf, type ViewField } from '../../render/field.js';
-import type { Table } from '../../render/presentation.js';
+import { listOf, type Table } from '../../render/presentation.js';
 import {
   basisText,
   givenText,
@@ -22,12 +22,10 @@ import type { CriterionResult, ReadingResult, Total } from '../../scoring/result
 import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/index.js';
 import { type ChartName, chartNames, charts } from '../charts/models.js';
-import { escapeXml, svgPages } from '../charts/svg.js';
+import { escapeXml as esc, svgPages } from '../charts/svg.js';
 import { shortcomingText } from '../letter/words.js';
 import { type ReportModel, type ReportUnit, yearsTable } from '../model.js';
 import { type Control, controlOf } from './controls.js';
-
-export const esc = escapeXml;
 
 const tag = (name: string, body: string, attributes = '') =>
   `<${name}${attributes ? ` ${attributes}` : ''}>${body}</${name}>`;
@@ -171,6 +169,8 @@ export function criteriaHtml(model: ReportModel, words: Words): string {
   return `${fields}<section>${tag('h3', esc(numbers.pick(name)))}<p class="soft">${full}/${full} ${basis}</p></section>`;
 }
 
+const soft = (text: string) => `<p class="soft">${esc(text)}</p>`;
+
 function criterionHtml(row: CriterionResult, words: Words, { baseline, position }: ReportModel): string {
   const { labels, numbers } = words;
   const { criterion } = row;
@@ -179,18 +179,16 @@ function criterionHtml(row: CriterionResult, words: Words, { baseline, position 
   // What is for other kinds of unit no value changes; what else does not apply may come to.
   const locked = !isForKind(criterion, position.reading.kind);
   const lost = row.deduction === null || row.deduction > 0;
-  const details = [
-    ...(criterion.action ? [[labels.explain.action, numbers.pick(criterion.action)]] : []),
-    ...(criterion.evidence ? [[labels.explain.evidence, numbers.pick(criterion.evidence)]] : []),
-    [labels.explain.source, provenanceText(criterion.maxProvenance, baseline.catalogue, words)],
-  ].map(([label, text]) => `<p class="soft">${esc(`${label}: ${text}`)}</p>`);
   const cause = lost && !locked ? shortcomingText(row, baseline.catalogue, words) : null;
-  const demands = [
-    ...(criterion.requirement
-      ? [`${labels.explain.requirement}: ${numbers.pick(criterion.requirement)}`]
-      : []),
-    ...(cause === null ? [] : [`${labels.explain.limitation}: ${cause}`]),
-  ];
+  const { action, evidence, requirement, maxProvenance } = criterion;
+  const say = labels.explain;
+  const details = listOf<string>([
+    requirement && `${say.requirement}: ${numbers.pick(requirement)}`,
+    cause !== null && `${say.limitation}: ${cause}`,
+    action && `${say.action}: ${numbers.pick(action)}`,
+    evidence && `${say.evidence}: ${numbers.pick(evidence)}`,
+    `${say.source}: ${provenanceText(maxProvenance, baseline.catalogue, words)}`,
+  ]).map(soft);
   const controls = criterion.compiled.inputs.map((_, i) =>
     controlHtml(criterion, controlOf(row, i), i, words),
   );
@@ -202,9 +200,9 @@ function criterionHtml(row: CriterionResult, words: Words, { baseline, position 
     'div',
     [
       `<div class="what"><strong>${esc(criterion.id)}</strong> ${esc(numbers.pick(criterion.name))}`,
-      `<p class="soft">${esc(ruleText(criterion, decimals, words))}</p>`,
-      `<p class="soft">${esc(labels.columns.owner)}: ${esc(owners)} · ${esc(labels.report.given)}: ${esc(givenText(row, words))}</p>`,
-      `<details><summary class="soft">${esc(labels.report.more)}</summary>${demands.map((text) => `<p class="soft">${esc(text)}</p>`).join('')}${details.join('')}</details></div>`,
+      soft(ruleText(criterion, decimals, words)),
+      soft(`${labels.columns.owner}: ${owners} · ${labels.report.given}: ${givenText(row, words)}`),
+      `<details><summary class="soft">${esc(labels.report.more)}</summary>${details.join('')}</details></div>`,
       `<div class="controls">${locked ? esc(labels.status[row.status]) : controls.join('') + exempt + reset}</div>`,
       `<output class="outputs" data-outputs="${esc(criterion.id)}">${outputsHtml(row, decimals, words)}</output>`,
     ].join(''),

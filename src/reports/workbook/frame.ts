@@ -1,5 +1,4 @@
 import type {
-  Alignment,
   Cell,
   CellFormulaValue,
   CellValue,
@@ -176,7 +175,7 @@ export function writeTable<T>(
   // One style a format: the writer looks each style object up once.
   const styles = new Map<string, Partial<Style>>();
   const styleOf = (format = ''): Partial<Style> => {
-    const alignment: Partial<Alignment> = { vertical: 'top', wrapText: true };
+    const alignment: Style['alignment'] = { vertical: 'top', wrapText: true };
     if (format !== '') alignment.horizontal = format === '@' ? 'left' : 'right';
     if (!styles.has(format)) styles.set(format, { border: BORDER, numFmt: format, alignment });
     return styles.get(format)!;
