@@ -1492,6 +1492,43 @@ describe('official tables', () => {
     });
   });
 
+  it('annexes for several kinds of units: the first is read, whatever stands before it, and the others are told', async () => {
+    const head = '| STT | Tiêu chí | Điểm tối đa | Cách tính |\n| --- | --- | --- | --- |\n';
+    const annex = (points: number) =>
+      `${head}| I | CHỈ ĐẠO | ${points} | |\n| 1 | Kế hoạch | ${points} | Có: ${points}; không: 0 |\n\n`;
+    const more = (points: number) => `${head}| 2 | Báo cáo | ${points} | Có: ${points}; không: 0 |\n\n`;
+    const grades = '| Mức | Điểm |\n| --- | --- |\n| Tốt | Từ 80 điểm |\n\n';
+    const text = `${grades}${annex(2)}${more(3)}${annex(4)}${more(5)}`;
+    await withFiles({ 't.md': text.replace('CHỈ ĐẠO | 2', 'CHỈ ĐẠO | 5') }, async (folder) => {
+      const ran = await make(folder, 't.md');
+      expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([
+        0,
+        ['[table-not-used]', '[table-not-used]', '[table-not-used]', '[rules-counted]'],
+      ]);
+      const { criteria } = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(criteria.map((c) => [c.id, c.max])).toEqual([
+        ['1', 20_000],
+        ['2', 30_000],
+      ]);
+    });
+  });
+
+  it('tables pasted into a text, with tabs between their cells', async () => {
+    const table =
+      'STT\tTiêu chí\tĐiểm tối đa\tCách tính\n1\tCHỈ ĐẠO\t3\t\n1.1\tKế hoạch\t3\tCó: 3; không: 0\n';
+    const units = 'Kết quả như sau:\nSTT\tĐơn vị\tĐiểm\tHạng\n1\tXã A\t92,15\t1\n2\tXã B\t90,5\t2\n';
+    await withFiles({ 't.txt': table, 'r.txt': units }, async (folder) => {
+      expect((await make(folder, 't.txt')).code).toBe(0);
+      const { criteria } = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(criteria.map((c) => [c.id, c.max])).toEqual([['1.1', 30_000]]);
+      const ranking = must(readRanking(must(await openPaper(join(folder, 'r.txt'))), 2025));
+      expect(ranking.units).toEqual([
+        { unit: 'Xã A', score: 92.15, rank: 1 },
+        { unit: 'Xã B', score: 90.5, rank: 2 },
+      ]);
+    });
+  });
+
   it('of several worksheets the first that has a table of criteria', async () => {
     const book = new ExcelJS.Workbook();
     book.addWorksheet('Bìa').addRows([['PHỤ LỤC'], ['Kèm theo Quyết định']]);

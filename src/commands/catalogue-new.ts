@@ -72,7 +72,7 @@ async function fromFile(
   const [paper] = call.need(await openPaper(file));
   const id = call.text('id') ?? basename(file, extname(file));
   const about = { id, name: call.text('name') ?? id, year, scale, source: basename(file) };
-  return { tables: paper.tables, apart: !/\.doc[xm]$/i.test(file), about };
+  return { tables: paper.tables, apart: /\.xls[xm]$/i.test(file), about };
 }
 
 /** Asks on the terminal, or reads the answers a line each; an empty id ends the criteria. */

@@ -116,23 +116,37 @@ export const headOfCriteria = (sheet: Sheet): Head<Key> | null =>
 
 /**
  * The tables of a paper as one: a table that goes on on the next page is written as a table of its own, with the head again or
- * without one. What has another head, or other columns and figures in them, is left over.
+ * without one. What has another head, or begins again from the first number, or other columns and figures in them, is left over.
  */
 export function joined(parts: readonly Sheet[]): { table: Sheet | undefined; leftOver: Sheet[] } {
   const tables = goneOn(parts, (table) => headOfCriteria(table) !== null);
   const heads = tables.map(headOfCriteria);
-  const at = heads.findIndex((head) => head !== null);
+  // A table of grades (`Mức | Điểm`) or a summary may stand before the one that says most of its criteria.
+  const named = heads.map((head) => (head ? columnsByKey(head).size : 0));
+  const at = named.indexOf(Math.max(...named));
   const [first, head] = [tables[at], heads[at]];
   if (!first || !head) return { table: tables[0], leftOver: [] };
   const rows = [...first.rows];
   const leftOver: Sheet[] = [];
+  let again = false;
   tables.forEach((table, i) => {
     const other = heads[i];
     if (table === first) return;
-    if (other && alike(head, other)) rows.push(...table.rows.slice(other.at + other.rows));
+    const begins = other && beginsAt(table, other);
+    // What follows a table that begins again is of it.
+    again ||= begins !== undefined && begins === beginsAt(first, head);
+    if (other && alike(head, other) && !again) rows.push(...table.rows.slice(other.at + other.rows));
     else if (other || hasFigures(table)) leftOver.push(table);
   });
   return { table: { ...first, rows }, leftOver };
+}
+
+/** The number that a table begins with: one that begins as the first is for other units. */
+function beginsAt(sheet: Sheet, head: Head<Key>): string | undefined {
+  const column = firstColumns(head).get('id');
+  return bodyOf(sheet, head, { id: column, name: undefined }).flatMap(
+    (row) => cellAt(row, column)?.text ?? [],
+  )[0];
 }
 
 /** A head without the columns of other years that one of this year stands beside: `Điểm tối đa năm 2024`, `… năm 2025`. */

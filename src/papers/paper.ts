@@ -4,7 +4,7 @@ import { decodeText } from '../files/decode.js';
 import { readDocx } from '../files/docx.js';
 import { readBytes } from '../files/limits.js';
 import { readTables } from '../files/read.js';
-import { type Diagnostic, error, failure, type Result, warning } from '../values/diagnostic.js';
+import { type Diagnostic, error, failure, type Place, type Result, warning } from '../values/diagnostic.js';
 
 /** A paper that an office received: what it says in paragraphs, and its tables. */
 export interface Paper {
@@ -15,7 +15,7 @@ export interface Paper {
 
 type Reader = (file: string) => Promise<Result<Paper>>;
 
-/** Text, and where it is Markdown, its tables. */
+/** Text, with the tables of Markdown or those pasted from a sheet. */
 const text =
   (isMarkdown: boolean): Reader =>
   async (file) => {
@@ -24,7 +24,7 @@ const text =
     const read = decodeText(file, bytes.value, true);
     if (!read.ok) return read;
     const said = read.value.text;
-    const { tables, rest } = isMarkdown ? markdownTables(said, file) : { tables: [], rest: said };
+    const { tables, rest } = isMarkdown ? markdownTables(said, file) : pastedTables(said, file);
     return { ...read, value: { file, paragraphs: paragraphsOf(rest), tables } };
   };
 
@@ -188,6 +188,25 @@ function markdownTables(text: string, file: string): { tables: Sheet[]; rest: st
     else if (!before) return line;
     if (!TABLE_RULE.test(line)) tables.at(-1)?.push(cellsOf(line, { file, line: i + 1 }));
     return '';
+  });
+  return { tables: tables.map((rows) => sheetOfTexts(file, rows)), rest: rest.join('\n') };
+}
+
+/** Tables pasted from a sheet or a document: lines of cells with tabs between, the first of three or more. */
+function pastedTables(text: string, file: string): { tables: Sheet[]; rest: string } {
+  const lines = text.normalize('NFC').split(/\r\n|\r|\n/);
+  const tables: { text: string; place: Place }[][][] = [];
+  let within = false;
+  const rest = lines.map((line, i) => {
+    const cells = line
+      .split('\t')
+      .map((cell, j) => ({ text: plainLine(cell), place: { file, line: i + 1, column: j + 1 } }));
+    const begins =
+      !within && cells.filter((cell) => cell.text !== '').length > 2 && /\t/.test(lines[i + 1] ?? '');
+    within = begins || (within && cells.length > 1);
+    if (begins) tables.push([]);
+    if (within) tables.at(-1)!.push(cells);
+    return within ? '' : line;
   });
   return { tables: tables.map((rows) => sheetOfTexts(file, rows)), rest: rest.join('\n') };
 }
