@@ -150,3 +150,12 @@ describe('the shape of the code', () => {
     expect(functions.filter(([name, file]) => !isIn(name, file))).toEqual([]);
   });
 });
+
+it('docs/formats.md names every form of answer', () => {
+  const answers = files.flatMap(
+    (file) => readFileSync(join(src, file), 'utf8').match(/cchc\/[a-z-]+@\d/g) ?? [],
+  );
+  const formats = readFileSync(join(root, 'docs/formats.md'), 'utf8');
+  expect(answers.length).toBeGreaterThan(15);
+  expect(answers.filter((name) => !formats.includes(`\`${name}\``))).toEqual([]);
+});

@@ -139,8 +139,8 @@ function present(rows: readonly BacktestRow[], messages: Messages): Presentation
     column('bias', (l) => l.model?.bias, places),
     column('crps', (l) => l.model?.crps, places),
     column('even90', (l) => l.even?.within90, numbers.percent),
-    column('even_crps', (l) => l.even?.crps, places),
-    column('normal_crps', (l) => l.normal?.crps, places),
+    column('evenCrps', (l) => l.even?.crps, places),
+    column('normalCrps', (l) => l.normal?.crps, places),
   ];
   return {
     json: { schema: 'cchc/backtest@1', rows: asked.map(({ answers, ...row }) => row), totals },
