@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CountsOf, collect, type FilledForm, missingForms, monthOf } from '../src/reading/collect.js';
@@ -390,5 +391,30 @@ describe('on the command line', () => {
       expect(shown.stdout).toContain('1/15');
       expect((await cchc(['collect', `${folder}/a.csv`])).stdout).toMatch(/Received +1 unit\n/);
     });
+  });
+});
+
+it('links to files and folders are what they stand for, and one to nothing is told', async () => {
+  const reading = (unit: string) =>
+    `unit: ${unit}\nyear: 2022\ncatalogue: ../c.json\nindicators: {T1: 20%}\n`;
+  const files = {
+    'all/c.json': JSON.stringify(catalogueData({ kind: 'proportional', target: 100 }, 1)),
+    'all/forms/a.yaml': reading('Xã A'),
+    'all/b.yaml': reading('Xã B'),
+    'far/away/x.txt': '',
+  };
+  await withFiles(files, async (folder) => {
+    symlinkSync('../b.yaml', join(folder, 'all/forms/b.yaml'));
+    symlinkSync('none.yaml', join(folder, 'all/none.yaml'));
+    symlinkSync(join(folder, 'all/forms'), join(folder, 'far/away/forms'));
+    const { stdout } = await cchc(['collect', join(folder, 'all/forms'), '--format', 'csv']);
+    expect([...stdout.matchAll(/^(Xã .),/gm)].map(([, unit]) => unit)).toEqual(['Xã A', 'Xã B']);
+    // The catalogue is beside the folder that the link stands for.
+    const linked = ['far/away/forms/a.yaml', 'far/away/forms/b.yaml'].map((f) => join(folder, f));
+    expect((await cchc(['league', ...linked, '-q'])).code).toBe(0);
+    const twice = await cchc(['league', ...linked, join(folder, 'all/forms/b.yaml')]);
+    expect(twice.stderr).toMatch(/\[duplicate-unit\] 'Xã B' stands twice\n {2}--> \S*all\/forms\/b\.yaml/);
+    // What is not there is not guessed to be itself.
+    expect((await cchc(['score', join(folder, 'all/none.yaml')])).stderr).not.toContain('did you mean');
   });
 });

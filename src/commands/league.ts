@@ -111,14 +111,14 @@ const FORMS = {
 
 /** A group needs two units, each once, of one year. */
 function groupFaults(opened: readonly OpenReading[]): Diagnostic[] {
-  const units = opened.map((o) => o.reading.unit);
   const years = [...new Set(opened.map((o) => o.reading.year))];
-  if (units.length < 2) return [error('league-needs-units', { value: units.length })];
-  const twice = repeatedUnits(opened.map((o) => o.reading)).map((r) => r.unit);
-  return [
-    ...(years.length > 1 ? [error('mixed-years', { years })] : []),
-    ...(years.length === 1 ? [...new Set(twice)].map((unit) => error('duplicate-unit', { unit })) : []),
-  ];
+  if (opened.length < 2) return [error('league-needs-units', { value: opened.length })];
+  if (years.length > 1) return [error('mixed-years', { years })];
+  const again = repeatedUnits(opened.map(({ reading: { unit, code }, file }) => ({ unit, code, file })));
+  return [...new Map(again.map((one) => [one.unit, one])).values()].map(({ unit, file }) => ({
+    ...error('duplicate-unit', { unit }),
+    place: { file },
+  }));
 }
 
 /** Indexes that a league has no room for: points outside the scale take them over 100, or below 0. */

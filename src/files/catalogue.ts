@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import {
@@ -179,10 +179,18 @@ export function unknownCatalogue(name: string, path: KeyPath): { ok: false; diag
 /** What a catalogue inside a build in one file has for a path. */
 const INSIDE = 'cchc:';
 
+/** A path from a folder; of a folder that is a link also from where it truly is, as `..` in paths of files goes. */
+function besideOf(folder: string, name: string): string {
+  const beside = resolve(folder, name);
+  if (existsSync(beside) || !existsSync(folder)) return beside;
+  const there = resolve(realpathSync(folder), name);
+  return existsSync(there) ? there : beside;
+}
+
 /** The path of a catalogue named by its path or id, as far as there is one. */
 export function catalogueFile(name: string, near: string): string | undefined {
   if (isPath(name)) {
-    const beside = resolve(near, name);
+    const beside = besideOf(near, name);
     // What says `./` is beside the file or nowhere; what does not may also be named from the working folder.
     const isHere =
       isAbsolute(name) ||

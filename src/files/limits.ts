@@ -43,7 +43,9 @@ export const LIMITS = {
 function neighbour(file: string): string | undefined {
   const stem = (name: string) => basename(name, extname(name));
   try {
-    const names = readdirSync(dirname(file)).filter((name) => extname(name) !== '');
+    const names = readdirSync(dirname(file)).filter(
+      (name) => extname(name) !== '' && name !== basename(file),
+    );
     const near = nearest(stem(file), names.map(stem));
     const alike = names.filter((name) => stem(name) === near);
     const name = alike.find((other) => extname(other) === extname(file)) ?? alike[0];

@@ -53,7 +53,12 @@ export function readingFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
     if (path === '-' || !existsSync(path) || !statSync(path).isDirectory()) return [path];
     const inside = readdirSync(path, { withFileTypes: true })
-      .filter((f) => f.isFile() && /^[^.~]/.test(f.name) && READINGS.includes(extname(f.name).toLowerCase()))
+      .filter(
+        (f) =>
+          !isFolder(join(path, f.name)) &&
+          /^[^.~]/.test(f.name) &&
+          READINGS.includes(extname(f.name).toLowerCase()),
+      )
       .filter((f) => f.name !== 'cchc.config.yaml' && !f.name.endsWith('.schema.json'))
       .map((f) => join(path, f.name))
       .sort();
