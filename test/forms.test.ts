@@ -187,6 +187,16 @@ describe('a value held against others', () => {
     expect(errors.map((d) => d.code)).toEqual(code === null ? [] : [code]);
   });
 
+  it('wants a target above 0, and says so', () => {
+    const scheme = catalogueWith({ kind: 'leader_relative' }, 1);
+    const T1 = { value: 5, target: 0, leader: 9 };
+    const [fault] = parseReading(
+      { unit: 'U', year: 2022, catalogue: 'test', indicators: { T1 } },
+      scheme,
+    ).diagnostics;
+    expect(fault).toMatchObject({ code: 'out-of-range', params: { value: '0', above: 0 } });
+  });
+
   it('is one line over its own value: rising to the others’ best', () => {
     const [first] = group([3, 9, 7]);
     const { outlook } = explain(catalogue, catalogue.criteria[0]!, first!.reading);

@@ -57,7 +57,7 @@ export function readRelative(
       if (!input) diagnostics.push(error('unknown-key', { key }, path));
       else value = number(written, input, path);
       if (key !== 'target' || !value || value.compare(ZERO) > 0) continue;
-      diagnostics.push(error('below-range', { value: String(written), min: '0' }, path));
+      diagnostics.push(error('out-of-range', { value: String(written), above: 0 }, path));
       value = null;
     }
     return value;

@@ -233,8 +233,8 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
           // The rule is drawn with its own target reached there, or at 1, and the leader at twice that.
           const drawn = common ? `${literal(common)} * ` : '';
           return [
-            `WHEN ${here} THEN ${drawn}CASE WHEN ${value} IS NULL THEN NULL WHEN x >= ${top} AND ${top} >= ${aim} THEN 2.0 WHEN x < ${aim} THEN x / ${aim} ` +
-              `WHEN x = ${aim} OR ${top} <= ${aim} THEN 1.0 ELSE 1.0 + (x - ${aim}) / (${top} - ${aim}) END`,
+            `WHEN ${here} THEN ${drawn}CASE WHEN ${value} IS NULL THEN NULL WHEN x < ${aim} THEN x / ${aim} WHEN x >= ${top} THEN 2.0 ` +
+              `WHEN x = ${aim} THEN 1.0 ELSE 1.0 + (x - ${aim}) / (${top} - ${aim}) END`,
           ];
         }
         if (i.form !== 'line' || !i.against) return [];

@@ -337,7 +337,7 @@ function rateFormula({ criterion, input, index, whole }: FormLine, row: number, 
   const common = aim.common && toNumber(aim.common) / (percent ? 100 : 1);
   const target = common === null ? assigned : `IF(ISNUMBER(${assigned}),${assigned},${common})`;
   // The rule is drawn with its target reached at 1, or at the common one, and the leader at twice that.
-  const beyond = `IF(ISNUMBER(${leader}),IF(AND(${leader}>=${target},${formula}>=${leader}),2,IF(${leader}<=${target},1,1+(${formula}-${target})/(${leader}-${target}))),IF(${formula}=${target},1,NA()))`;
+  const beyond = `IF(ISNUMBER(${leader}),IF(${formula}>=${leader},2,1+(${formula}-${target})/(${leader}-${target})),IF(${formula}=${target},1,NA()))`;
   const drawn = `${common ?? 1}*IF(${formula}<${target},${formula}/${target},${beyond})`;
   return whereNumbers(drawn, target, formula);
 }

@@ -37,10 +37,9 @@ export default defineRule({
     const below = target.n === 0n ? constant(reached) : { a: ZERO, b: reached.div(target) };
     const line = buildLine([ZERO, target, ...(leader ? [leader] : [])], (x) => {
       if (x.compare(ZERO) < 0) return constant(ZERO);
-      if (leader && x.compare(leader) >= 0 && leader.compare(target) >= 0) return constant(context.max);
       if (x.compare(target) < 0) return below;
-      if (!leader || leader.compare(target) <= 0) return constant(reached);
-      return through(target, reached, leader, context.max);
+      if (!leader) return constant(reached);
+      return x.compare(leader) >= 0 ? constant(context.max) : through(target, reached, leader, context.max);
     });
     const limits = { ...rule.range, min: rule.range?.min ?? ZERO };
     return overNumber(line, rule.quantity, { range: limits }, context);
