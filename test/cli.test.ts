@@ -268,6 +268,12 @@ describe('manners', () => {
     expect([twice.code, twice.stderr]).toEqual([3, expect.stringContaining('read once')]);
   });
 
+  it('keeps what is to be done in the answer where the name of who does it is long', async () => {
+    const { stdout } = await cchc(['explain', '3.5.1', NHU_XUAN, '--brief', '--lang', 'en']);
+    expect(stdout).toMatch(/^Next step +Office of .*…: 3\.5\.1 → 100% \(\+0\.01\)$/m);
+    expect(stdout.split('\n').every((line) => line.length <= 80)).toBe(true);
+  });
+
   it('says nothing on stdout but the result; warnings go to stderr and --quiet drops them', async () => {
     const text =
       'unit: X\nyear: 2023\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: {value: 60, deducted: 0.1}}\n';

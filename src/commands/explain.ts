@@ -4,7 +4,7 @@ import { findCriterion } from '../catalogue/select.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { parseEntry } from '../reading/parse.js';
 import { plainValue, type Reading } from '../reading/reading.js';
-import { answerOf, reportText } from '../render/answer.js';
+import { answerOf, nextFact, reportText } from '../render/answer.js';
 import { tableOf, type ViewField, valuesOf } from '../render/field.js';
 import { bar, plotLine } from '../render/plot.js';
 import {
@@ -117,17 +117,18 @@ function answer(explanation: Explanation, messages: Messages): Block {
   }
   const [gets] = readingFacts(explanation, messages);
   const [threshold] = listOf(explanation.outlook.map((o) => thresholdFact(o, explanation, messages)));
+  const unmet =
+    row.status === 'unknown' ? reportText(row, catalogue, messages) : unmetText(explanation, messages);
   const next =
-    row.status === 'unknown'
-      ? reportText(row, catalogue, messages)
-      : (unmetText(explanation, messages) ??
-        `${owners}: ${criterion.id} → ${fixText(explanation, messages)}`);
+    unmet === null
+      ? nextFact(owners, `${criterion.id} → ${fixText(explanation, messages)}`, messages)
+      : { label: labels.answer.next, text: unmet };
   return answerOf(`${title} · ${reading.unit} · ${reading.year}`, [
     gets,
     rule,
     threshold,
     // Where nothing gains, the threshold has said so.
-    explanation.fix && { label: labels.answer.next, text: next },
+    explanation.fix && next,
   ]);
 }
 

@@ -4,7 +4,7 @@ import { FEW_ACTIONS, unpriced } from '../analysis/search.js';
 import { othersMoved } from '../analysis/whatif.js';
 import { openActions } from '../files/open.js';
 import type { League } from '../ranking/league.js';
-import { answerOf, scoreAndShortRank } from '../render/answer.js';
+import { answerOf, nextFact, scoreAndShortRank } from '../render/answer.js';
 import { tableOf, type ViewField, valuesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import { type Block, factsOf, listOf, type Presentation, textOf } from '../render/presentation.js';
@@ -213,10 +213,10 @@ function answer(ranked: RankedPlan, messages: Messages): Block {
   const top = [...choice.options].sort((p, q) => q.gain - p.gain)[0];
   const first =
     top &&
-    say.firstAction(
+    nextFact(
       ownersText(top.action.owners, catalogue, messages),
-      numbers.pick(top.action.name),
-      numbers.signed(top.gain, catalogue.decimals),
+      say.firstAction(numbers.pick(top.action.name), numbers.signed(top.gain, catalogue.decimals)),
+      messages,
     );
   return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
     {
@@ -230,7 +230,7 @@ function answer(ranked: RankedPlan, messages: Messages): Block {
     },
     { label: say.cost, text: say.costOf(numbers.number(choice.cost), choice.options.length) },
     first || plan.feasible
-      ? { label: labels.answer.next, text: first ?? say.none }
+      ? (first ?? { label: labels.answer.next, text: say.none })
       : { label: say.stands, text: obstacle(plan, messages) },
   ]);
 }

@@ -1,7 +1,7 @@
 import type { OthersMoved, ScenarioResult, WhatIf } from '../analysis/whatif.js';
 import type { Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
-import { answerOf, scoreAndShortRank } from '../render/answer.js';
+import { answerOf, nextFact, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, recordOf, sideBySide, tableOf, type ViewField } from '../render/field.js';
 import { clip } from '../render/layout.js';
 import { rankChances } from '../render/plot.js';
@@ -153,7 +153,7 @@ function largestPart(scenario: ScenarioResult, messages: Messages): Fact[] {
       text: top.max === 0 ? say.leverText(top.id, gained, name) : `${top.id} (${gained}): ${name}`,
     },
     // What only loses points is nothing to do.
-    !losing && { label: say.next, text: `${owners}: ${top.id} → ${givenText(top.after, messages)}` },
+    !losing && nextFact(owners, `${top.id} → ${givenText(top.after, messages)}`, messages),
   ]);
 }
 

@@ -64,6 +64,13 @@ export function reportText(row: CriterionResult, catalogue: Catalogue, words: Wo
   return words.labels.answer.report(ownersText(owners, catalogue, words), asked);
 }
 
+/** Who has to do what next. */
+export const nextFact = (who: string, what: string, { labels }: Words): Fact => ({
+  label: labels.answer.next,
+  text: `${who}: ${what}`,
+  who,
+});
+
 /** What brings the most points, and who must reach what for it. */
 export function leverFacts(
   lever: Pick<TopLever, 'row' | 'fix' | 'recoverable'> | null,
@@ -88,6 +95,6 @@ export function leverFacts(
   const owners = ownersText(criterion.owners, catalogue, words);
   return [
     { label: say.lever, text: say.leverText(criterion.id, gain, name) },
-    { label: say.next, text: `${owners}: ${criterion.id} → ${entryText(criterion, fix, words)}` },
+    nextFact(owners, `${criterion.id} → ${entryText(criterion, fix, words)}`, words),
   ];
 }

@@ -39,6 +39,8 @@ export type Scalar = string | number | boolean | null;
 export interface Fact {
   label: string;
   text: string;
+  /** What the text begins with and may be cut first, where it is kept to a line. */
+  who?: string;
   tone?: Tone | undefined;
 }
 

@@ -34,7 +34,9 @@ function block(b: Block, context: FormatContext, paint: Paint): string {
     case 'answer':
       return [
         paint(clip(visible(b.title), context.width), 'strong'),
-        ...facts(b.rows, context, paint, (text, width) => [clip(text, width)]),
+        ...facts(b.rows, context, paint, (text, width, who) => [
+          clip(withShortened(who, text, width), width),
+        ]),
       ].join('\n');
     case 'heading':
       return strong(b.text).join('\n');
@@ -55,7 +57,7 @@ function facts(
   rows: readonly Fact[],
   context: FormatContext,
   paint: Paint,
-  broken: (text: string, width: number) => string[] = wrapText,
+  broken: (text: string, width: number, who?: string) => string[] = wrapText,
 ): string[] {
   const widest = Math.min(
     greatest(rows.map((r) => stringWidth(r.label))),
@@ -63,13 +65,20 @@ function facts(
   );
   return rows.flatMap((r) => {
     const labels = broken(visible(r.label), widest);
-    const lines = broken(visible(r.text), Math.max(20, context.width - widest - 2));
+    const lines = broken(visible(r.text), Math.max(20, context.width - widest - 2), r.who);
     return Array.from({ length: Math.max(labels.length, lines.length) }, (_, i) => {
       const label = labels[i] ?? '';
       const pad = ' '.repeat(widest - stringWidth(label));
       return `${paint(label, 'dim')}${pad}  ${paint(lines[i] ?? '', r.tone)}`.trimEnd();
     });
   });
+}
+
+/** A text whose beginning is cut so that the rest fits, where ten columns are left for it. */
+function withShortened(who = '', text: string, width: number): string {
+  const rest = text.slice(visible(who).length);
+  const left = width - stringWidth(rest);
+  return stringWidth(text) > width && left >= 10 ? `${clip(visible(who), left)}${rest}` : text;
 }
 
 const LINES = ['top', 'bottom'].flatMap((side) => ['', '-mid', '-left', '-right'].map((at) => side + at));

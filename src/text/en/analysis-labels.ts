@@ -156,8 +156,7 @@ export const enAnalysisLabels = {
     feasible: 'reached',
     infeasible: 'out of reach',
     costOf: (cost: string, n: number) => `${cost}, with ${counted(n, 'action')}`,
-    firstAction: (owners: string, name: string, gain: string) =>
-      `${name} (${counted(gain, 'point')}): ${owners}`,
+    firstAction: (name: string, gain: string) => `${name} (${counted(gain, 'point')})`,
     best: 'Best reachable',
     short: 'Falls short by',
     stands: 'In the way',

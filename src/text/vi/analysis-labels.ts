@@ -152,7 +152,7 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     feasible: 'đạt được',
     infeasible: 'không đạt được',
     costOf: (cost, n) => `${cost}, với ${n} nhiệm vụ, giải pháp`,
-    firstAction: (owners, name, gain) => `${name} (${gain} điểm): ${owners}`,
+    firstAction: (name, gain) => `${name} (${gain} điểm)`,
     best: 'Cao nhất có thể',
     short: 'Còn thiếu',
     stands: 'Vướng mắc',
