@@ -899,10 +899,19 @@ describe('rankings', () => {
     'TT;Đơn vị;Điểm tối đa;Điểm đạt được;Tỷ lệ đạt (%);Xếp hạng\n1;Xã A;84;74,76;89;1\n2;Xã B;84;73,08;87;2',
     // A column of the districts beside that of their communes.
     'TT;Huyện;Xã;Điểm;Hạng\n1;Huyện M;Xã A;89;1\n2;Huyện M;Xã B;87;2',
+    // Points and ranks of fields before or after those of the whole, and of parts of the year.
+    'TT;Đơn vị;Chỉ đạo điều hành;;Chỉ số CCHC;\n;;Điểm;Hạng;Điểm;Hạng\n1;Xã A;8;2;89;1\n2;Xã B;9;1;87;2',
+    'TT;Đơn vị;Tổng điểm;;Lĩnh vực 1;Lĩnh vực 2\n;;Điểm;Hạng;Điểm;Điểm\n1;Xã A;89;1;8;9\n2;Xã B;87;2;9;8',
+    'TT;Đơn vị;Điểm;;;Hạng\n;;Quý I;Quý II;Cả năm;\n1;Xã A;80;98;89;1\n2;Xã B;84;90;87;2',
     // What all is out of is no unit.
     'TT;Đơn vị;Chỉ số CCHC;Hạng\n;Điểm tối đa;100;\n1;Xã A;89;1\n2;Xã B;87;2',
   ])('the scores of a table with other columns: %j', async (text) => {
     expect(await rankingOf(text)).toMatchObject({ units: AB, size: 2, told: [] });
+  });
+
+  it('of points under one head that are not said to be of the whole none are the score', async () => {
+    const text = 'TT;Đơn vị;Điểm;;Hạng\n;;Quý I;Quý II;\n1;Xã A;89;80;1\n2;Xã B;87;81;2';
+    expect(await rankingOf(text)).toMatchObject({ units: ['Xã A null 1', 'Xã B null 2'], told: [] });
   });
 
   it('what a column or a row says points are out of is their scale', async () => {

@@ -54,7 +54,7 @@ const HEADS = {
   score:
     'score|diem|diem so|tong diem|tong so diem|diem dat|diem dat duoc|tong diem dat duoc|ket qua|' +
     'diem danh gia|tong cong|tong diem dat|diem tham dinh|diem tong hop|tong diem tham dinh|diem cham|' +
-    'diem chi so|diem cchc|so diem|so diem dat|so diem dat duoc|tong|diem tong|tham dinh|ket qua tham dinh|hoi dong tham dinh',
+    'diem chi so|diem cchc|so diem|so diem dat|so diem dat duoc|tong|diem tong|ca nam|diem ca nam|tham dinh|ket qua tham dinh|hoi dong tham dinh',
   index:
     'chi so|chi so cchc|par index|index|chi so %|chi so cai cach hanh chinh|gia tri chi so|ty le|ty le %|ty le dat|ty le dat duoc',
   max: 'diem toi da|diem chuan|thang diem|tong diem toi da',
@@ -91,11 +91,23 @@ function isAnother(units: readonly RankedUnit[], more: readonly RankedUnit[]): b
   );
 }
 
-/** Columns without those of another index, such as satisfaction, that columns of this one stand beside. */
-function withoutOtherIndex(columns: readonly OfficeColumn<Key>[]): OfficeColumn<Key>[] {
+const textOf = (heads: readonly SheetCell[]): string => heads.map((h) => h.text).join(' ');
+
+/**
+ * Whether a column is one of several under a head that says alone what they hold: `Điểm` over `Quý I`, `Quý II`. Which of
+ * them is meant is not said.
+ */
+function isOneOfSeveral({ heads }: OfficeColumn<Key>, columns: readonly OfficeColumn<Key>[]): boolean {
+  const known = heads.some((_, from) => WORDS.keyOf(textOf(heads.slice(from))) !== null);
+  return !known && columns.filter((c) => c.heads[0] === heads[0]).length > 1;
+}
+
+/** Columns without those of a part, or of another index such as satisfaction, that columns of the whole stand beside. */
+function withoutParts(columns: readonly OfficeColumn<Key>[]): OfficeColumn<Key>[] {
   const isOther = ({ heads }: OfficeColumn<Key>) => {
-    const text = heads.map((h) => h.text).join(' ');
-    return OTHER_INDEX.test(text) && !OWN_INDEX.test(text);
+    const [text, upper] = [textOf(heads), textOf(heads.slice(0, -1))];
+    const ofPart = upper !== '' && WORDS.keyOf(upper) === null && !/năm \d{4}/iu.test(upper);
+    return !OWN_INDEX.test(text) && (ofPart || OTHER_INDEX.test(text));
   };
   return columns.map((c) =>
     isOther(c) && columns.some((d) => d.key === c.key && !isOther(d)) ? { ...c, key: null } : c,
@@ -120,8 +132,8 @@ function besideEachOther(columns: readonly OfficeColumn<Key>[]): { shifts: numbe
 
 /** The column of units: of several, as of a district and its communes, the one that tells most of them apart. */
 function unitColumn(rows: readonly SheetRow[], head: Head<Key>): number | undefined {
-  const textOf = (cell: SheetCell | undefined) => (cell && !isFigure(cell) ? cell.text : []);
-  const told = (column: number) => new Set(rows.flatMap((row) => textOf(cellAt(row, column)))).size;
+  const named = (cell: SheetCell | undefined) => (cell && !isFigure(cell) ? cell.text : []);
+  const told = (column: number) => new Set(rows.flatMap((row) => named(cellAt(row, column)))).size;
   const [first, ...more] = columnsByKey(head).get('unit') ?? [];
   return more.reduce((best, column) => (told(column) > told(best!) ? column : best), first);
 }
@@ -179,10 +191,11 @@ function rankingFromTable(
   const year = given === undefined ? years.sort().at(-1) : String(given);
   const ofYear = (named: readonly string[]) => named.length === 0 || named.includes(year!);
   const isRead = (c: OfficeColumn<Key>) => {
-    const text = c.heads.map((h) => h.text).join(' ');
-    return ofYear(yearsOfHeads(c)) && (c.key === 'unit' || !ASIDE.test(text));
+    const dated = yearsOfHeads(c);
+    const isMeant = dated.length > 0 ? ofYear(dated) : !isOneOfSeveral(c, table.columns);
+    return c.key === 'unit' || (isMeant && !ASIDE.test(textOf(c.heads)));
   };
-  const ofThis = withoutOtherIndex(table.columns.map((c) => (isRead(c) ? c : { ...c, key: null })));
+  const ofThis = withoutParts(table.columns.map((c) => (isRead(c) ? c : { ...c, key: null })));
   const { shifts, beyond } = besideEachOther(ofThis);
   const head = { ...table, columns: ofThis.filter(({ column }) => column < beyond) };
   const columns = firstColumns(head);
