@@ -292,6 +292,19 @@ describe('a hypothetical case says what it is held against', () => {
     expect(ran.stdout.replace(/ {2,}/g, ' ')).toContain(line);
   });
 
+  it.each([
+    [{ above: 80 }, 70, 'trên 80%: 1 điểm (+1)'],
+    [{ below: 5 }, 7, 'dưới 5%: 1 điểm (+1)'],
+    [{ below: 5 }, 5, 'dưới 5%: 1 điểm (+1)'],
+  ])('a bound that does not count itself is named on its side: %j from %d%%', async (tier, value, next) => {
+    const data = catalogueData({ kind: 'steps', tiers: [{ ...tier, points: 'max' }] }, 1);
+    await withFiles({ 'c.json': JSON.stringify(data) }, async (folder) => {
+      const stdin = `unit: X\nyear: 2022\ncatalogue: ${folder}/c.json\nindicators: {T1: ${value}%}\n`;
+      const ran = await cchc(['explain', 'T1', '-', '--lang', 'vi', '-q', '--brief'], { stdin });
+      expect(ran.stdout).toMatch(new RegExp(`^Ngưỡng kế tiếp +${next.replace(/[()+]/g, '\\$&')}$`, 'm'));
+    });
+  });
+
   it('examples are values as people write them, with the reason in the language', async () => {
     const [inVi, inEn] = await Promise.all(
       ['vi', 'en'].map(async (lang) => (await cchc(['explain', '7.3.2', '--lang', lang])).stdout),

@@ -62,8 +62,9 @@ export type NextStep =
   | {
       form: 'value';
       value: Fraction;
-      /** Whether the value itself still falls short, so that it must be passed. */
+      /** Whether the value itself still falls short, so that it must be passed, upwards or downwards. */
       beyond: boolean;
+      direction: 'up' | 'down';
       points: Points;
     }
   | { form: 'level'; level: Level; points: Points };
@@ -87,13 +88,13 @@ export function nextStep(row: CriterionResult, index: number, catalogue: Catalog
   if (!next) return null;
   const input = row.criterion.compiled.inputs[index]!;
   if (input.form !== 'line' || !isWhole(input.quantity))
-    return { form: 'value', value: next.value, beyond: next.beyond, points: earns(next.points) };
+    return { form: 'value', ...next, points: earns(next.points) };
   const { value, beyond, direction } = next;
   const up = direction === 'up';
   const least = up ? value.ceil(0) : value.floor(0);
   const whole = beyond && least.equals(value) ? (up ? least.add(ONE) : least.sub(ONE)) : least;
   const points = earns(evaluate(slice.line, whole));
-  return points > now ? { form: 'value', value: whole, beyond: false, points } : null;
+  return points > now ? { form: 'value', value: whole, beyond: false, direction, points } : null;
 }
 
 /**

@@ -248,7 +248,7 @@ function thresholdFact(o: IndicatorOutlook, explanation: Explanation, messages: 
   const gain = numbers.signed(o.next.points - now, catalogue.decimals);
   if (o.next.form === 'level')
     return { label, text: say.nextLevel(numbers.pick(o.next.level.level), points, gain) };
-  const line = o.next.beyond ? say.nextBeyond : say.nextUp;
+  const line = !o.next.beyond ? say.nextUp : o.next.direction === 'up' ? say.nextAbove : say.nextBelow;
   return { label, text: line(numbers.value(o.next.value, quantityOf(o.input)), points, gain) };
 }
 

@@ -137,8 +137,10 @@ export const enLabels = {
     next: 'Next threshold',
     nextUp: (value: string, points: string, gain: string) =>
       `at ${value}: ${counted(points, 'point')} (${gain})`,
-    nextBeyond: (value: string, points: string, gain: string) =>
-      `past ${value}: ${counted(points, 'point')} (${gain})`,
+    nextAbove: (value: string, points: string, gain: string) =>
+      `above ${value}: ${counted(points, 'point')} (${gain})`,
+    nextBelow: (value: string, points: string, gain: string) =>
+      `below ${value}: ${counted(points, 'point')} (${gain})`,
     nextLevel: (level: string, points: string, gain: string) =>
       `${level}: ${counted(points, 'point')} (${gain})`,
     fix: 'In full',
