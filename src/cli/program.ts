@@ -1,7 +1,14 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { type CommandName, commandNames, commands } from '../commands/index.js';
 import type { Command, OptionSpec, OptionValues } from '../commands/shared/command.js';
-import { badChoice, chooseFormat, common, formatsOf, optionsOf } from '../commands/shared/options.js';
+import {
+  badChoice,
+  chooseFormat,
+  common,
+  formatsOf,
+  optionsOf,
+  peekOption,
+} from '../commands/shared/options.js';
 import { matchesOf } from '../files/paths.js';
 import type { Messages } from '../text/index.js';
 import { type Diagnostic, error } from '../values/diagnostic.js';
@@ -74,6 +81,8 @@ function rootCall(args: readonly string[], messages: Messages, version: string):
   const asked = args.length === 0 || args.some((a) => a === '-h' || a === '--help');
   const stray = asked ? null : strayOption(args, ['--no-color', '--lang', '--help', '--version']);
   if (stray) return usage('cchc --help', stray);
+  const misfits = asked ? [] : wrongChoices(common, [], { lang: peekOption(args, '--lang') });
+  if (misfits.length > 0) return usage('cchc --help', ...misfits);
   const examples = examplesText(rootExamples, messages);
   return { kind: 'help', text: program.helpInformation() + examples + afterText(help.more, help.exitCodes) };
 }

@@ -167,7 +167,7 @@ export function formatOfName(file: string, formats: readonly string[]): string |
 }
 
 /** The value that follows an option anywhere in the arguments, before they are parsed in full. */
-function peekOption(args: readonly string[], name: string): string | undefined {
+export function peekOption(args: readonly string[], name: string): string | undefined {
   const end = args.indexOf('--');
   const options = end < 0 ? args : args.slice(0, end);
   const joined = options.find((a) => a.startsWith(`${name}=`));
