@@ -499,6 +499,22 @@ it('aggregate sums what is scored for a unit’s kind: what does not count for a
   });
 });
 
+it('catalogue diff: a score that a new criterion leaves open is a range, as compare has it', () => {
+  const old = JSON.parse(twoCriteria(4, 6));
+  const more = { ...old.criteria[0], id: 'C', name: 'C', max: { ...old.criteria[0].max, value: 2 } };
+  const now = { ...old, scale: { ...old.scale, value: 12 }, criteria: [...old.criteria, more] };
+  const files = {
+    'c.yaml': JSON.stringify(old),
+    'd.yaml': JSON.stringify(now),
+    'r.yaml': reading('A: 50, B: 50'),
+  };
+  return withFiles(files, async (folder) => {
+    const ran = await inFolder(folder, 'catalogue', 'diff', 'c.yaml', 'd.yaml', '--reading', 'r.yaml');
+    // 2 of 4 and 3 of 6, and of C none or 2.
+    expect(ran.stdout).toMatch(/^Before +5\nAfter +between 5 and 7$/m);
+  });
+});
+
 describe('all that is wrong with a file is told in one go', () => {
   const ABOVE = 'Đơn vị: U\nNăm 2022\nBộ tiêu chí: ./c.yaml\n';
   it.each([

@@ -25,7 +25,7 @@ import { criterionFields, maximumFields, tableOf, type ViewField, valuesOf } fro
 import { formatNames, resultFormats } from '../render/formats.js';
 import { type Block, factsOf, listOf, type Presentation, textOf } from '../render/presentation.js';
 import { pointsJson } from '../render/result-json.js';
-import { ownersText, ruleText, schemeFacts, scopeFacts } from '../render/words.js';
+import { ownersText, ruleText, schemeFacts, scopeFacts, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 import { NUMBERS } from '../text/numbers.js';
@@ -321,7 +321,7 @@ export function presentDiff(
   const { before, after } = diff;
   const compared = effect && compare(effect.before, effect.after);
   const signed = (p: number | null) => (p === null || !compared ? '?' : numbers.signed(p, compared.decimals));
-  const scored = ({ total, catalogue }: ReadingResult) => numbers.points(total.score, catalogue.decimals);
+  const scored = (result: ReadingResult) => scoreText(result, messages);
   const fields = changeFields(messages);
   const lines = [...yearLine(before, after, messages), ...linesOfDiff(diff, messages)];
   const blocks = listOf<Block>([

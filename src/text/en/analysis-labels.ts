@@ -289,7 +289,7 @@ export const enAnalysisLabels = {
     self: 'self-scored',
     appraised: 'appraised',
     splitNote:
-      'By rules: the old values under the new rules, less the old points. By performance: the rest. ? where an old value is not known.',
+      'By rules: the old values under the new rules, less the old points. By performance: the rest. ? where an old or a new value is not known.',
   },
   group: {
     title: 'Ranking',

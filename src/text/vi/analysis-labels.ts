@@ -284,7 +284,7 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     self: 'tự chấm',
     appraised: 'thẩm định',
     splitNote:
-      'Do cách tính: điểm của giá trị cũ theo cách tính mới, trừ đi điểm cũ. Do kết quả thực hiện: phần còn lại. Dấu ? là chưa biết giá trị cũ.',
+      'Do cách tính: điểm của giá trị cũ theo cách tính mới, trừ đi điểm cũ. Do kết quả thực hiện: phần còn lại. Dấu ? là chưa biết giá trị cũ hoặc mới.',
   },
   group: {
     title: 'Bảng xếp hạng',
