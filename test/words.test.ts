@@ -239,6 +239,23 @@ describe('the answer comes first', () => {
     });
   });
 
+  it('what a criterion gains and the score does not is said of the score', async () => {
+    // 90% of 5 is 4.5, all that the field may have.
+    const capped = {
+      ...catalogueData({ kind: 'proportional' }, 5, 4.5),
+      fields: [{ id: 'F', name: 'F', cap: 4.5 }],
+    };
+    const files = {
+      'c.json': JSON.stringify(capped),
+      'r.yaml': 'unit: A\nyear: 2022\ncatalogue: c.json\nindicators: {T1: 90%}\n',
+    };
+    await withFiles(files, async (folder) => {
+      const { stdout } = await cchc(['explain', 'T1', `${folder}/r.yaml`, '--lang', 'en', '--brief']);
+      expect(stdout).toMatch(/^Next threshold +at 100%: 5 points \(\+0\.5\)$/m);
+      expect(stdout).toMatch(/^Next step +O: T1 → 100% \(0 to the score\)$/m);
+    });
+  });
+
   it('six scenarios fit on a screen, a row each', async () => {
     const owners = [
       'Phòng Nội vụ',

@@ -32,6 +32,7 @@ import {
 } from '../render/words.js';
 import type { Slice } from '../rules/apply.js';
 import type { CriterionResult } from '../scoring/result.js';
+import { pointsAddUp } from '../scoring/totals.js';
 import type { Messages } from '../text/index.js';
 import { readAnswer } from '../values/answer.js';
 import { error } from '../values/diagnostic.js';
@@ -210,13 +211,17 @@ function readingFacts(explanation: Explanation, messages: Messages): Fact[] {
   ]);
 }
 
-/** What repairs the criterion in full, and the points it gains. */
+/** What repairs the criterion in full, and the points that the score gains. */
 function fixText({ fix, row, criterion, catalogue }: Explanation, messages: Messages): string {
-  const { numbers } = messages;
+  const { numbers, labels } = messages;
   if (!fix) return '';
   const what = entryText(row?.criterion ?? criterion, fix.entry, messages);
   const { points } = fix.gain;
-  return points === null ? what : `${what} (${numbers.signed(points, catalogue.decimals)})`;
+  if (points === null) return what;
+  const gain = numbers.signed(points, catalogue.decimals);
+  // Under a cap, a weight or a limit the score gains other points than the criterion.
+  const own = pointsAddUp(catalogue, new Set([criterion.id]));
+  return `${what} (${own ? gain : labels.explain.toScore(gain)})`;
 }
 
 /** What the criterion requires of another and is not so, before which no value of it gains; null where nothing is. */

@@ -144,6 +144,7 @@ export const enLabels = {
     nextLevel: (level: string, points: string, gain: string) =>
       `${level}: ${counted(points, 'point')} (${gain})`,
     fix: 'In full',
+    toScore: (gain: string) => `${gain} to the score`,
     nextNone: 'none: the rule gives no more',
     nextUnmet: (condition: string) => `none before ${condition}, which it requires`,
     marginal: {

@@ -162,6 +162,7 @@ export const viLabels: Labels = {
     nextBelow: (value, points, gain) => `dưới ${value}: ${points} điểm (${gain})`,
     nextLevel: (level, points, gain) => `${level}: ${points} điểm (${gain})`,
     fix: 'Để đạt tối đa',
+    toScore: (gain) => `${gain} vào tổng điểm`,
     nextNone: 'không còn: đã đạt mức điểm cao nhất theo cách tính',
     nextUnmet: (condition) => `chưa có: trước hết phải đạt ${condition}`,
     marginal: { percent: 'Mỗi điểm phần trăm thêm', count: 'Mỗi trường hợp thêm', date: 'Mỗi ngày thêm' },
