@@ -8,10 +8,10 @@ export interface SheetCell {
   readonly text: string;
   /** One-based, as `A` is 1. */
   readonly column: number;
-  /** Whether a CSV has the cell in quotes; a worksheet's cell needs none. */
-  readonly quoted: boolean;
+  /** Whether a CSV has the cell without quotes; a worksheet's cell needs none. */
+  readonly bare?: boolean;
   /** Why the cell has no value: an Excel error, or a formula that was never worked out. */
-  readonly unread: Diagnostic | undefined;
+  readonly unread?: Diagnostic | undefined;
   readonly place: Place;
 }
 
@@ -48,9 +48,15 @@ export interface Sheet {
   width?: number;
 }
 
+/** A sheet without rows. */
+export function emptySheet(file: string, separator: string | null = null): Sheet {
+  const unseen = { rows: new Set<number>(), columns: new Set<number>() };
+  return { file, name: null, hidden: false, unseen, rows: [], merges: [], separator };
+}
+
 /** A part of a cell's text, with the cell's place. */
-export function partOf(cell: SheetCell, text: string): SheetCell {
-  return { value: text, text, column: cell.column, quoted: true, unread: undefined, place: cell.place };
+export function partOf({ column, place }: Pick<SheetCell, 'column' | 'place'>, text: string): SheetCell {
+  return { value: text, text, column, place };
 }
 
 /** `A` for 1, `AA` for 27. */
@@ -95,20 +101,13 @@ export function sheetOfTexts(
 ): Sheet {
   const filled = rows.map((row, i) => ({
     number: i + 1,
-    cells: row.flatMap(({ text, place }, j) =>
-      text.trim() === ''
-        ? []
-        : [{ value: text, text, column: j + 1, quoted: true, unread: undefined, place }],
-    ),
+    cells: row
+      .map(({ text, place }, j) => partOf({ column: j + 1, place }, text))
+      .filter(({ text }) => text.trim() !== ''),
   }));
   return {
-    file,
-    name: null,
-    hidden: false,
-    unseen: { rows: new Set(), columns: new Set() },
+    ...emptySheet(file),
     rows: filled.filter(({ cells }) => cells.length > 0),
-    merges: [],
-    separator: null,
     width: greatest(rows.map((row) => row.length)),
   };
 }
@@ -207,7 +206,7 @@ export class MergedCells {
   over(row: SheetRow, column: number, cell: SheetCell | undefined): SheetCell | undefined {
     if (cell) {
       const range = this.rangeAt(row, column);
-      if (range) this.reaching.set(column, { cell: cell, bottom: range.bottom });
+      if (range) this.reaching.set(column, { cell, bottom: range.bottom });
       return cell;
     }
     const above = this.reaching.get(column);

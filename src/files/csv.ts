@@ -1,6 +1,6 @@
 import { type Diagnostic, error, failure, type Place, type Result } from '../values/diagnostic.js';
 import { AMBIGUOUS_NUMERAL, NUMERAL } from '../values/fraction.js';
-import type { Sheet, SheetCell, SheetRow } from './cells.js';
+import { emptySheet, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 import { Lines } from './document.js';
 import { LIMITS } from './limits.js';
 
@@ -41,8 +41,7 @@ function readSeparated(
   glance: number | null,
 ): Result<Sheet> {
   const source: Source = { file, text, separator, lines: null };
-  const unseen = { rows: new Set<number>(), columns: new Set<number>() };
-  const sheet: Sheet = { file, name: null, hidden: false, unseen, rows: [], merges: [], separator };
+  const sheet = emptySheet(file, separator);
   // A glance takes what there is up to a fault: the whole reading will tell it.
   const fail = (start: number, problem: Diagnostic): Result<Sheet> =>
     glance === null
@@ -185,15 +184,11 @@ class CsvCell implements SheetCell {
   ) {}
 
   get value(): string | number {
-    return this.quoted ? this.text : cellValue(this.text);
+    return this.bare ? cellValue(this.text) : this.text;
   }
 
-  get quoted(): boolean {
-    return this.source.text.charCodeAt(this.start) === QUOTE;
-  }
-
-  get unread(): undefined {
-    return undefined;
+  get bare(): boolean {
+    return this.source.text.charCodeAt(this.start) !== QUOTE;
   }
 
   get place(): Place {

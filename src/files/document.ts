@@ -183,17 +183,15 @@ export function onlyDocument(file: string, documents: PartialResult<Document[]>)
 }
 
 /** The kinds of file that are told by their keys. */
-const FILE_KINDS = [
-  'reading',
-  'catalogue',
-  'league',
-  'scenario',
-  'actions',
-  'units',
-  'config',
-  'schema',
-] as const;
-export type FileKind = (typeof FILE_KINDS)[number];
+export type FileKind =
+  | 'reading'
+  | 'catalogue'
+  | 'league'
+  | 'scenario'
+  | 'actions'
+  | 'units'
+  | 'config'
+  | 'schema';
 
 /** The keys of a project's config. */
 const CONFIG_KEYS =

@@ -1,4 +1,5 @@
 import { type Diagnostic, error, warning } from '../values/diagnostic.js';
+import { countBy, groupBy } from '../values/grouping.js';
 import { fold } from '../values/suggest.js';
 import {
   type CellRange,
@@ -133,18 +134,14 @@ function withoutAside(plain: string): string {
 /** Finds the heads of one sheet. */
 class Heads<K extends string> {
   /** Merged cells by the row that they begin in. */
-  private readonly merges = new Map<number, CellRange[]>();
+  private readonly merges: ReadonlyMap<number, CellRange[]>;
   private readonly made: SheetRow[] = [];
 
   constructor(
     private readonly sheet: Sheet,
     private readonly words: HeadWords<K>,
   ) {
-    for (const range of sheet.merges) {
-      const row = this.merges.get(range.top);
-      if (row) row.push(range);
-      else this.merges.set(range.top, [range]);
-    }
+    this.merges = groupBy(sheet.merges, ({ top }) => top);
   }
 
   /** A row; the cells of those that are looked at again are made once. */
@@ -172,7 +169,8 @@ class Heads<K extends string> {
   /** Whether a row under a head only says what parts the wide columns of the head have. */
   private parts(at: number, columns: readonly OfficeColumn<K>[]): boolean {
     const uppers = new Map(columns.map(({ column, heads }) => [column, heads.at(-2)]));
-    const spans = spansOf([...uppers.values()]);
+    // How many columns each head stands over.
+    const spans = countBy(uppers.values());
     return this.row(at)!.cells.every(({ column }) => {
       const upper = uppers.get(column);
       return upper !== undefined && spans.get(upper)! > 1;
@@ -191,11 +189,8 @@ class Heads<K extends string> {
     for (let i = rows - 1; i >= 0; i--) {
       const row = window[i]!;
       const below = [...stacks.keys()];
-      const over = spread(
-        row,
-        below,
-        this.sheet.merges.length > 0 ? (this.merges.get(row.number) ?? []) : null,
-      );
+      const merges = this.merges.size > 0 ? (this.merges.get(row.number) ?? []) : null;
+      const over = spread(row, below, merges);
       for (const [column, cell] of over) stacks.set(column, [cell, ...(stacks.get(column) ?? [])]);
     }
     if (rows > 1 && !this.fit(stacks)) return null;
@@ -210,7 +205,7 @@ class Heads<K extends string> {
 
   /** Whether heads go with each other: a row of a table has figures, and other words than its heads. */
   private fit(stacks: ReadonlyMap<number, readonly SheetCell[]>): boolean {
-    const spans = spansOf([...stacks.values()].flat());
+    const spans = countBy([...stacks.values()].flat());
     return [...stacks.values()].every((heads) =>
       heads.every((cell, i) => {
         const above = heads[i - 1];
@@ -231,13 +226,6 @@ function hasGroups({ columns }: Head<string>): boolean {
     if (heads.length > 1) groups.set(heads[0], `${groups.get(heads[0]) ?? ''} ${key}`);
   const [first, ...others] = groups.values();
   return first !== undefined && others.length > 0 && others.every((keys) => keys === first);
-}
-
-/** How many columns each head stands over. */
-function spansOf<T>(heads: readonly T[]): Map<T, number> {
-  const spans = new Map<T, number>();
-  for (const head of heads) spans.set(head, (spans.get(head) ?? 0) + 1);
-  return spans;
 }
 
 /**
@@ -382,9 +370,8 @@ function headsOf<K extends string>(
 
 /** The columns of each meaning, from left to right. */
 export function columnsByKey<K extends string>({ columns }: Head<K>): Map<K, number[]> {
-  const all = new Map<K, number[]>();
-  for (const { key, column } of columns) if (key !== null) all.set(key, [...(all.get(key) ?? []), column]);
-  return all;
+  const known = columns.flatMap(({ key, column }) => (key === null ? [] : [{ key, column }]));
+  return new Map([...groupBy(known, ({ key }) => key)].map(([key, of]) => [key, of.map((c) => c.column)]));
 }
 
 /** The first column of each meaning. */

@@ -1,8 +1,4 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { Scenario } from '../analysis/gain.js';
-import type { ListedUnit } from '../analysis/hierarchy.js';
-import type { Action } from '../analysis/plan.js';
-import type { Outlook } from '../analysis/risk/outlook.js';
 import { parseScenario } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
@@ -31,7 +27,7 @@ import { readDocument, readDocuments } from './read.js';
  */
 export type Override = Catalogue | string;
 
-/** A reading together with the catalogue it is scored under. */
+/** A reading from a file, with the catalogue that it is scored under. */
 export interface OpenReading extends CataloguedReading {
   file: string;
   /** The catalogue as the file names it; null where it names none. */
@@ -183,14 +179,11 @@ export async function readingOf(
   if (wrong) return failure(wrong);
   const named = catalogueIn(document.data);
   const [wanted, near] = typeof catalogue === 'string' ? [catalogue, process.cwd()] : [named, folderOf(file)];
-  let scheme: Result<Catalogue>;
+  let scheme: Result<Catalogue> = failure();
   if (typeof catalogue === 'object') scheme = { ok: true, value: catalogue, diagnostics: [] };
-  else if (wanted !== null) {
-    scheme = await catalogueOnce(wanted, near, yearIn(document.data), cache);
-  } else scheme = failure();
-  if (!scheme.ok) {
+  else if (wanted !== null) scheme = await catalogueOnce(wanted, near, yearIn(document.data), cache);
+  if (!scheme.ok)
     return failure(...document.locate([...scheme.diagnostics, ...checkReadingShape(document.data)]));
-  }
   const read = parseReading(document.data, scheme.value);
   const told = coercions ? read.diagnostics : read.diagnostics.filter((d) => d.code !== 'read-as');
   const diagnostics = document.locate(told);
@@ -232,11 +225,7 @@ export const openLeague = (file: string): Promise<Result<League>> =>
   openAs(file, 'league', (data) => leagueOf(data, file));
 
 /** Loads an actions file for a catalogue. */
-export async function openActions(
-  file: string,
-  catalogue: Catalogue,
-  year?: number,
-): Promise<Result<Action[]>> {
+export async function openActions(file: string, catalogue: Catalogue, year?: number) {
   const { parseActions } = await import('../analysis/plan.js');
   return openAs(file, 'actions', (data) => parseActions(data, catalogue, year));
 }
@@ -247,22 +236,17 @@ export async function openOutlook(
   catalogue: Catalogue,
   reading: Reading,
   league: League | null,
-): Promise<Result<Outlook>> {
+) {
   const { parseOutlook } = await import('../analysis/risk/outlook.js');
   return openAs(file, 'outlook', (data) => parseOutlook(data, catalogue, reading, league));
 }
 
 /** Loads a units file. */
-export async function openUnits(file: string): Promise<Result<ListedUnit[]>> {
+export async function openUnits(file: string) {
   const { parseUnits } = await import('../analysis/hierarchy.js');
   return openAs(file, 'units', parseUnits);
 }
 
 /** Loads a scenario for a catalogue. */
-export async function openScenario(
-  file: string,
-  catalogue: Catalogue,
-  year?: number,
-): Promise<Result<Scenario>> {
-  return openAs(file, 'scenario', (data) => parseScenario(data, catalogue, year));
-}
+export const openScenario = (file: string, catalogue: Catalogue, year?: number) =>
+  openAs(file, 'scenario', (data) => parseScenario(data, catalogue, year));

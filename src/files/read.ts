@@ -171,13 +171,9 @@ export async function readDocuments(file: string): Promise<PartialResult<Documen
 /** Reads a file with an account of what was made of it. */
 export async function readFileContent(file: string): Promise<FileContent> {
   const ending = endingOf(file);
-  const reader = Object.hasOwn(readers, ending)
-    ? readers[ending]!
-    : file === '-'
-      ? standardInput
-      : FOREIGN.includes(ending)
-        ? workbook
-        : null;
+  const known = Object.hasOwn(readers, ending) ? readers[ending] : undefined;
+  const foreign = FOREIGN.includes(ending) ? workbook : null;
+  const reader = file === '-' ? standardInput : (known ?? foreign);
   const bytes = await readBytes(file);
   if (!bytes.ok) return unread(bytes.diagnostics);
   if (reader) return reader(file, bytes.value);

@@ -200,10 +200,8 @@ function saysOf(key: string, cell: SheetCell): { key: string; cell: SheetCell }[
       ? /^(\S.{0,200}?)\s*(?:[,;(–-]\s*|\s)năm\s*:?\s*(\d{4})\s*\)?$/iu.exec(cell.text.normalize('NFC'))
       : null;
   if (!dated) return [{ key, cell }];
-  return [
-    { key, cell: partOf(cell, dated[1]!) },
-    { key: 'year', cell: partOf(cell, dated[2]!) },
-  ];
+  const year = { key: 'year', cell: partOf(cell, dated[2]!) };
+  return [{ key, cell: partOf(cell, dated[1]!) }, year];
 }
 
 /** Years that the heads of a column name, each in words or alone at its end: `Năm 2022` over `Điểm`, `Kết quả 2022`. */
@@ -319,8 +317,8 @@ interface Form {
 
 function formOf(table: TableRows<HeadKey>, words: ReadingWords, unitNamed: boolean): Form {
   const { columns } = table.head;
-  const keys = new Set(columns.map(({ key }) => key));
-  const ofUnits = keys.has('unit') && keys.has('criterion');
+  const keys = new Set(columns.flatMap(({ key }) => key ?? []));
+  const ofUnits = headsUnits(keys);
   const sideBySide = new Set(columns.flatMap((c) => unitOver(c, words) ?? [])).size > 1;
   const valued = columns.some(
     (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && unitOver(c, words)),

@@ -296,15 +296,15 @@ export class TableReader {
     const values = new Map(held.map(([{ key }, cell]) => [cell.column, isValue(key) ? cell : null]));
     for (const [, cell] of held) {
       const before = this.wordColumns.has(cell.column) ? values.get(cell.column - 1) : null;
-      if (!before || cell.quoted || typeof before.value !== 'number' || !/^\d{1,4}%?$/.test(cell.text))
+      if (!before || !cell.bare || typeof before.value !== 'number' || !/^\d{1,4}%?$/.test(cell.text))
         continue;
       this.ledger.complain(error('split-decimal', { value: `${before.text},${cell.text}` }), cell);
       return;
     }
-    for (const [{ key }, { column, text, quoted, value: done }] of held) {
+    for (const [{ key }, { column, text, bare, value: done }] of held) {
       const next =
         key === 'done' && held.find(([b, cell]) => b.key === 'total' && cell.column === column + 1);
-      if (!next || quoted || next[1].quoted || !/^\d{1,3},\d{3}$/.test(`${text},${next[1].text}`)) continue;
+      if (!next || !bare || !next[1].bare || !/^\d{1,3},\d{3}$/.test(`${text},${next[1].text}`)) continue;
       const params = { value: `${text},${next[1].text}` };
       if (next[1].text.startsWith('0')) this.ledger.complain(error('split-decimal', params), next[1]);
       else if (Number(done) * 10 < Number(next[1].value))

@@ -4,6 +4,7 @@ import {
   type CellRange,
   cellName,
   dayText,
+  emptySheet,
   fifteenDigits,
   fixedDecimals,
   kindOfFormat,
@@ -59,8 +60,8 @@ function withModernLetters(file: string, sheets: Sheet[]): Result<Sheet[]> {
     cells.forEach((cell, i) => {
       if (typeof cell.value !== 'string') return;
       const text = seen.modern(cell.value).trim();
-      const { column, quoted, unread, place } = cell;
-      if (text !== cell.value) cells[i] = { column, quoted, unread, place, value: text, text };
+      const { column, unread, place } = cell;
+      if (text !== cell.value) cells[i] = { column, unread, place, value: text, text };
     });
   const said = { ...note('decoded-as', { file, encoding: seen.encoding }), place };
   return { ok: true, value: sheets, diagnostics: [said] };
@@ -71,6 +72,9 @@ interface Style {
   kind: NumberKind;
   decimals: number | null;
 }
+
+/** Formats that every workbook has of a fixed number of decimals. */
+const BUILT_IN_CODES: Record<number, string> = { 1: '0', 2: '0.00' };
 
 class Workbook {
   private readonly zip: Zip;
@@ -206,17 +210,14 @@ class Workbook {
       },
     });
     return formats.map((id) => {
-      const code = codes.get(id) ?? (id === 1 ? '0' : id === 2 ? '0.00' : undefined);
-      return {
-        kind: code === undefined ? builtInKind(id) : kindOfFormat(code),
-        decimals: code === undefined ? null : fixedDecimals(code),
-      };
+      const code = codes.get(id) ?? BUILT_IN_CODES[id];
+      if (code === undefined) return { kind: builtInKind(id), decimals: null };
+      return { kind: kindOfFormat(code), decimals: fixedDecimals(code) };
     });
   }
 
   private worksheet(part: string, name: string, hidden: boolean): Sheet {
-    const unseen = { rows: new Set<number>(), columns: new Set<number>() };
-    const sheet: Sheet = { file: this.file, name, hidden, unseen, rows: [], merges: [], separator: null };
+    const sheet = { ...emptySheet(this.file), name, hidden };
     this.hear(part, new WorksheetListener(this, sheet));
     return sheet;
   }
@@ -439,10 +440,6 @@ class WorksheetCell implements SheetCell {
     readonly text: string,
     readonly unread: Diagnostic | undefined,
   ) {}
-
-  get quoted(): boolean {
-    return true;
-  }
 
   get place(): Place {
     return { file: `${this.sheet.file}#${this.sheet.name}!${cellName(this.row, this.column)}` };

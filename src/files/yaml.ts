@@ -181,11 +181,8 @@ function lineOf({ value, points, because: { vi, en } }: ExampleDraft): string {
     vi: `${vi} (${UNCONFIRMED.vi})`,
     ...(en !== undefined && { en: `${en} (${UNCONFIRMED.en})` }),
   };
-  const text = stringify(
-    { ...given, points, because },
-    { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false },
-  );
-  return text.trim();
+  const inOneLine = { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false } as const;
+  return stringify({ ...given, points, because }, inOneLine).trim();
 }
 
 /**
@@ -262,6 +259,10 @@ export function leagueText(table: Standings, changes: Bilingual | null): string 
   const ranked = table.rows.filter((row) => row.best !== null);
   const working = { vi: 'Chấm từ số liệu của từng đơn vị', en: "Scored from each unit's reading" };
   const assumed = changes && { vi: changes.vi, en: changes.en ?? changes.vi };
+  const reason = assumed && {
+    vi: `Giả định mọi đơn vị: ${assumed.vi}`,
+    en: `Every unit is taken to have: ${assumed.en}`,
+  };
   return stringify(
     {
       name: {
@@ -273,14 +274,7 @@ export function leagueText(table: Standings, changes: Bilingual | null): string 
       size: ranked.length,
       decimals: DECIMALS,
       ties: table.ties,
-      ...(assumed && {
-        provenance: 'assumed',
-        reason: {
-          vi: `Giả định mọi đơn vị: ${assumed.vi}`,
-          en: `Every unit is taken to have: ${assumed.en}`,
-        },
-      }),
-      ...(!assumed && { provenance: 'inferred', working }),
+      ...(reason ? { provenance: 'assumed', reason } : { provenance: 'inferred', working }),
       units: ranked.map(({ result, index, rank }) => ({
         unit: result.unit,
         ...(result.code !== null && { code: result.code }),

@@ -128,35 +128,19 @@ function crc32(bytes: Uint8Array): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** What a file is that should be a workbook and is none. */
-export type ForeignKind =
-  | 'password'
-  | 'xls'
-  | 'xlsb'
-  | 'ods'
-  | 'html'
-  | 'xml'
-  | 'pdf'
-  | 'word'
-  | 'zip'
-  | 'text'
-  | 'empty'
-  | 'unknown';
-
 /** Whether an Office file carries macros; none is ever run. */
 export const holdsMacros = (zip: Zip): boolean =>
   [...zip.names].some((name) => name.endsWith('vbaproject.bin'));
 
 /** What the bytes are when not an Excel workbook; null when they are one. */
-export function foreignKind(bytes: Uint8Array, zip: Zip | null): ForeignKind | null {
+export function foreignKind(bytes: Uint8Array, zip: Zip | null): string | null {
   if (bytes.length === 0) return 'empty';
   if (isOle(bytes)) return holdsUtf16(bytes, 'EncryptedPackage') ? 'password' : 'xls';
   if (zip) {
-    const names = [...zip.names];
     if (zip.has('xl/workbook.bin')) return 'xlsb';
     if (zip.has('[content_types].xml')) return zip.has('word/document.xml') ? 'word' : null;
     if (zip.has('mimetype') && zip.has('content.xml')) return 'ods';
-    return names.some((name) => name.startsWith('xl/')) ? null : 'zip';
+    return [...zip.names].some((name) => name.startsWith('xl/')) ? null : 'zip';
   }
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2048)).replace(/\0/g, '').trimStart();
   if (head.startsWith('%PDF')) return 'pdf';
@@ -165,9 +149,7 @@ export function foreignKind(bytes: Uint8Array, zip: Zip | null): ForeignKind | n
     if (head.includes('urn:oasis:names:tc:opendocument')) return 'ods';
     return head.includes('urn:schemas-microsoft-com:office:spreadsheet') ? 'xml' : 'unknown';
   }
-  const printable = bytes
-    .subarray(0, 2048)
-    .every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13);
+  const printable = bytes.subarray(0, 2048).every((byte) => byte >= 32 || [9, 10, 13].includes(byte));
   return printable && !isZip(bytes) ? 'text' : 'unknown';
 }
 
