@@ -165,32 +165,23 @@ function limitRows(
 ): Constraint[] {
   const rows: Constraint[] = [];
   const atMost = (most: number, terms: Constraint['terms']) => rows.push({ terms, most });
+  const ones = (of: readonly number[]) => of.map((i) => [i, 1] as const);
   const index = new Map(options.map((o, i) => [o.action.id, i]));
   const touching = new Map<string, number[]>();
   options.forEach(({ action, changes }, i) => {
     for (const id of changes.keys()) touching.set(id, [...(touching.get(id) ?? []), i]);
     const others = (ids: readonly string[]) => ids.map((id) => index.get(id)!).filter((k) => k !== i);
-    for (const k of others(action.requires))
-      atMost(0, [
-        [i, 1],
-        [k, -1],
-      ]);
-    for (const k of others(action.excludes))
-      atMost(1, [
-        [i, 1],
-        [k, 1],
-      ]);
+    for (const k of others(action.requires)) atMost(0, [...ones([i]), [k, -1]]);
+    for (const k of others(action.excludes)) atMost(1, ones([i, k]));
   });
-  const ones = (of: readonly number[]) => of.map((i) => [i, 1] as const);
   for (const same of touching.values()) if (same.length > 1) atMost(1, ones(same));
   if (limits.budget) atMost(Number(limits.budget.mul(unit).floor(0)), [...costs.entries()]);
   if (limits.maxActions !== null) atMost(limits.maxActions, ones([...options.keys()]));
   if (limits.perOwner !== null)
-    for (const owner of new Set(options.flatMap((o) => o.action.owners)))
-      atMost(
-        limits.perOwner,
-        ones([...options.keys()].filter((i) => options[i]!.action.owners.includes(owner))),
-      );
+    for (const owner of new Set(options.flatMap((o) => o.action.owners))) {
+      const led = [...options.keys()].filter((i) => options[i]!.action.owners.includes(owner));
+      atMost(limits.perOwner, ones(led));
+    }
   return rows;
 }
 
@@ -224,10 +215,8 @@ function chooserOf(
   position: Position,
   price: Pricer,
 ): Chooser {
-  const program = programOf(
-    options.map((o) => o.changes),
-    position,
-  );
+  const changes = options.map((o) => o.changes);
+  const program = programOf(changes, position);
   // The coarsest unit of which every cost is a whole number.
   const fractions = options.map((o) => o.action.cost);
   const parts = fractions.reduce((all, { d }) => (all * d) / commonDivisor(all, d), 1n);
@@ -447,21 +436,18 @@ function checkedActions(given: z.infer<typeof actionsShape>['actions'], catalogu
   const value = given.map((raw, i): Action => {
     const path = ['actions', i];
     if (ids.indexOf(raw.id) < i) diagnostics.push(error('duplicate-id', { id: raw.id }, [...path, 'id']));
-    if (raw.cost.s < 0n) {
+    if (raw.cost.s < 0n)
       diagnostics.push(error('out-of-range', { value: raw.cost.toString(), min: 0 }, [...path, 'cost']));
-    }
     const read = parseChanges(raw.changes, catalogue, [...path, 'changes'], year);
     diagnostics.push(...read.diagnostics);
-    for (const [id, entry] of read.changes) {
+    for (const [id, entry] of read.changes)
       if (entry.notApplicable)
         diagnostics.push(error('action-not-applicable', { id }, [...path, 'changes', id]));
-    }
-    for (const key of ['requires', 'excludes'] as const) {
-      raw[key].forEach((other, k) => {
-        const params = { value: other, suggestion: nearest(other, ids) };
-        if (!ids.includes(other)) diagnostics.push(error('unknown-action', params, [...path, key, k]));
-      });
-    }
+    for (const key of ['requires', 'excludes'] as const)
+      for (const [k, value] of raw[key].entries()) {
+        const params = { value, suggestion: nearest(value, ids) };
+        if (!ids.includes(value)) diagnostics.push(error('unknown-action', params, [...path, key, k]));
+      }
     const named = raw.owner === undefined ? null : findOwner(catalogue, raw.owner);
     const owner = named && 'id' in named ? named.id : null;
     if (named && !('id' in named)) {

@@ -238,21 +238,16 @@ function answer(group: Rivals, at: number, truth: number, normal: GroupParameter
     (sum, d) => sum + (d.rank < truth ? d.probability : d.rank === truth ? d.probability / 2 : 0),
     0,
   );
+  const even = spreadOut(settled.rivals, at, (lo, hi) => (hi - at) / (hi - lo));
+  const byNormal = (curve: GroupParameters) => (lo: number, hi: number) => {
+    const above = partBetween(curve, at, hi).mass;
+    return above / (above + partBetween(curve, lo, at).mass);
+  };
+  const fitted = normal ? spreadOut(group.rivals, at, byNormal(normal)) : [];
   return {
     model: markOf(model, truth),
-    even: markOf(
-      spreadOut(settled.rivals, at, (lo, hi) => (hi - at) / (hi - lo)),
-      truth,
-    ),
-    normal: markOf(
-      normal
-        ? spreadOut(group.rivals, at, (lo, hi) => {
-            const above = partBetween(normal, at, hi).mass;
-            return above / (above + partBetween(normal, lo, at).mass);
-          })
-        : [],
-      truth,
-    ),
+    even: markOf(even, truth),
+    normal: markOf(fitted, truth),
     // Half of the truth's chance is counted below it.
     tenth: Math.min(9, Math.floor(below * 10)),
   };

@@ -259,10 +259,8 @@ function climb(f: (x: number, y: number) => number, start: Point): { at: Point; 
     const [cxx, cxy, cyy] = [yy / det, -xy / det, xx / det];
     // Upper triangular root: x leans on y.
     const c = Math.sqrt(cyy);
-    root = [
-      [Math.sqrt(cxx - (cxy * cxy) / cyy), cxy / c],
-      [0, c],
-    ];
+    const top: Point = [Math.sqrt(cxx - (cxy * cxy) / cyy), cxy / c];
+    root = [top, [0, c]];
     let dx = cxx * gx + cxy * gy;
     let dy = cxy * gx + cyy * gy;
     const limit = Math.max(1, Math.abs(dx) / (2 * Math.exp(y)), Math.abs(dy) / 0.5);

@@ -93,11 +93,10 @@ export function topOf(line: Line, range: Interval): Top {
 }
 
 /** The value nearest to x that earns the most; null when none does. */
-export const nearestBest = ({ parts }: Top, x: Fraction): Fraction | null =>
-  nearest(
-    parts.map((part) => clampInto(x, part)),
-    x,
-  );
+export function nearestBest({ parts }: Top, x: Fraction): Fraction | null {
+  const values = parts.map((part) => clampInto(x, part));
+  return nearest(values, x);
+}
 
 function clampInto(x: Fraction, part: Interval): Fraction {
   if (part.lo && x.compare(part.lo) <= 0) return part.loOpen ? justInside(part.lo, part.hi, 1) : part.lo;
@@ -219,13 +218,11 @@ export function pointsOver(line: Line, values: Interval, decimals: number): Poin
       const points = roundToPoints(piece.a, decimals);
       return [{ lo: points, hi: points }];
     }
-    const ends = [
-      { x: part.lo, open: part.loOpen },
-      { x: part.hi, open: part.hiOpen },
-    ];
-    const [least, most] = piece.b.s > 0n ? ends : ends.reverse();
-    const at = (end: typeof least, beside: (points: Fraction) => Points): Points | null => {
-      if (!end?.x) return null;
+    const low = { x: part.lo, open: part.loOpen };
+    const high = { x: part.hi, open: part.hiOpen };
+    const [least, most] = piece.b.s > 0n ? [low, high] : [high, low];
+    const at = (end: typeof low, beside: (points: Fraction) => Points): Points | null => {
+      if (!end.x) return null;
       const points = valueAt(piece, end.x);
       return end.open ? beside(points) : roundToPoints(points, decimals);
     };

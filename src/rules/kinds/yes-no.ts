@@ -9,10 +9,7 @@ const NO = { vi: 'Không', en: 'No' };
 /** Done or not done: a levels rule of two. */
 export default defineRule({
   kind: 'yes_no',
-  keys: () => ({
-    yes: z._default(pointsShape(), 'max'),
-    no: z._default(pointsShape(), () => NOTHING),
-  }),
+  keys: () => ({ yes: z._default(pointsShape(), 'max'), no: z._default(pointsShape(), () => NOTHING) }),
   compile: (rule, context) =>
     single({
       form: 'table',
