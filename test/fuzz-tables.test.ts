@@ -57,8 +57,9 @@ const LINE = /^\s*(đơn vị|năm|bộ tiêu chí|unit|year)/iu;
  * Cells in columns of values that count as used, and stand in no document: what is under a head and not named as unused
  * must be found in the data.
  */
-function lost({ documents, sheets }: FileContent, rows: readonly (readonly string[])[]): string[] {
-  if (documents === null) return [];
+function lost({ documents, sheets, diagnostics }: FileContent, rows: readonly (readonly string[])[]) {
+  // A row that is refused, such as one of an id that stood before, is told and not kept.
+  if (documents === null || diagnostics.some((d) => d.severity === 'error')) return [];
   const data = new Set<string>();
   JSON.stringify(
     documents.map((d) => d.data),
