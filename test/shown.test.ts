@@ -231,3 +231,36 @@ it('criteria: what lies outside the scale is not in its maximum, nor what a cap 
     expect(run.stdout).toMatch(/^Total +3 criteria, 7 points$/m);
   });
 });
+
+it('a day to reach is a day, not a number of days', async () => {
+  const files = {
+    'cat.yaml': scheme(
+      4,
+      '',
+      criterion(
+        '1',
+        4,
+        'kind: steps, quantity: date, due: 20/12, year: previous, tiers: [{at_most: 5, points: max}]',
+      ),
+    ),
+    'u.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": 18/01/2025}\n',
+  };
+  await withFiles(files, async (cwd) => {
+    const run = await cchc(['score', 'u.yaml', '--brief', '--lang', 'vi'], { cwd });
+    // Five days after 20 December.
+    expect(run.stdout).toMatch(/^Việc cần làm tiếp +p: 1 → 25\/12 năm trước$/m);
+  });
+});
+
+it('import tells the score that a letter says', async () => {
+  const letter = `ỦY BAN NHÂN DÂN
+XÃ MINH TÂN
+Theo Báo cáo số 15/BC-SNV, năm 2025 xã Minh Tân đạt 58/60 điểm, xếp thứ 12/54.
+1.1. Kiểm tra CCHC: trừ 2 điểm do kiểm tra 20% đơn vị. Giao Văn phòng.
+`;
+  await withFiles({ 'cv.txt': letter }, async (cwd) => {
+    const run = (...args: string[]) => cchc(['import', 'cv.txt', '--lang', 'vi', ...args], { cwd });
+    expect((await run()).stdout).toMatch(/^Điểm đạt +58 trên 60$/m);
+    expect(JSON.parse((await run('--format', 'json')).stdout).score).toEqual({ points: 58, scale: 60 });
+  });
+});

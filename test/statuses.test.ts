@@ -110,6 +110,8 @@ describe('every status of a criterion', () => {
       score: null,
       adjustment: null,
       deduction: null,
+      leastLost: 10_000,
+      mostLost: 80_000,
       applicableMax: 200_000,
       worst: 120_000,
       best: 190_000,

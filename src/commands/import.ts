@@ -129,7 +129,7 @@ function presentLetter(
 ): Presentation {
   const { labels, numbers } = messages;
   const say = labels.imported;
-  const { unit, year, rank, size, report, losses } = letter;
+  const { unit, year, rank, size, score, report, losses } = letter;
   const total = toNumber(letter.total);
   const [most] = [...losses].sort((p, q) => q.lost.compare(p.lost));
   const fields: ViewField<Letter['losses'][number]>[] = [
@@ -150,6 +150,7 @@ function presentLetter(
     year,
     rank,
     size,
+    score: score && { points: toNumber(score.points), scale: toNumber(score.scale) },
     report,
     deducted: total,
     losses: losses.map((l) => ({
@@ -171,7 +172,14 @@ function presentLetter(
       },
       { label: say.rules, text: say.rulesText(rules.stated, rules.todo) },
     ]),
-    report && factsOf([{ label: say.report, text: `${report.kind} ${report.number}` }]),
+    (score || report) &&
+      factsOf([
+        score && {
+          label: labels.score.score,
+          text: labels.score.ofMax(numbers.number(score.points), numbers.number(score.scale)),
+        },
+        report && { label: say.report, text: `${report.kind} ${report.number}` },
+      ]),
     tableOf(fields, losses, { titles: labels.columns }),
   ]);
   return { json, blocks, data: valuesOf(fields, losses) };

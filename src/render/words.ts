@@ -4,6 +4,7 @@ import type { Neighbour, Rank } from '../ranking/place.js';
 import type { RankAssumption } from '../ranking/rivals.js';
 import type { Entry, Measured } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
+import { deadlineOf } from '../rules/due.js';
 import { ruleWords, targeted } from '../rules/index.js';
 import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
 import type { AnyRule, Input, Quantity } from '../rules/rule.js';
@@ -82,6 +83,8 @@ export function inputText(input: Input, given: InputValue, { labels, numbers }: 
   if (given.form === 'none') return labels.noneArose;
   if (given.day !== undefined)
     return labels.dayLate(dayText(given.day, numbers), numbers.number(given.x.abs()), given.x.s < 0n);
+  // Days that are no date were not given as one: the last day that is no later.
+  if (input.form === 'line' && input.due) return numbers.pick(deadlineOf(input.due, given.x.valueOf()));
   return numbers.value(given.x, quantityOf(input));
 }
 
