@@ -57,8 +57,7 @@ const command: Command = {
       const actions =
         (await call.opened(call.text('actions'), (file) => openActions(file, catalogue, reading.year))) ?? [];
       call.settle();
-      const source = { reading, catalogue, league, scenarios: [], changes: new Map() };
-      const model = reportModel(source, messages);
+      const model = reportModel({ reading, catalogue, league }, messages);
       call.rivals(league, model.baseline);
       if (league && league.year !== reading.year)
         call.noteIn(call.text('league')!, [

@@ -23,7 +23,7 @@ import { ProgressBar } from './shared/progress.js';
 import { othersMovedTexts } from './whatif-view.js';
 
 const FRONTIER_POINTS = 24;
-/** What is told beside a rank that is to be reached surely. */
+/** The probability that is told of beside a rank that is to be reached surely. */
 const LIKELY = 0.9;
 
 const command: Command = {
@@ -66,22 +66,14 @@ const command: Command = {
       const price = few ? unpriced : await (await import('./shared/highs.js')).highsPrices();
       const result = plan(request, price);
       bar.end();
-      const likely =
-        target.kind === 'rank' && target.confidence === null
-          ? neededScore({ ...target, confidence: LIKELY }, result.choice.result, rivals)
-          : null;
+      const surely = target.kind === 'rank' && target.confidence === null;
+      const needed = surely
+        ? neededScore({ ...target, confidence: LIKELY }, result.choice.result, rivals)
+        : null;
+      const likely = needed === result.needed ? null : needed;
+      const ranked = { plan: result, target, baseline, given: actions !== null, likely };
       return {
-        presentation: presentPlan(
-          {
-            plan: result,
-            target,
-            baseline,
-            given: actions !== null,
-            likely:
-              likely === null || likely === result.needed ? null : { confidence: LIKELY, needed: likely },
-          },
-          call.messages,
-        ),
+        presentation: presentPlan(ranked, call.messages),
         exit: result.feasible ? EXIT.fine : EXIT.infeasible,
       };
     }),
@@ -119,13 +111,13 @@ export interface RankedPlan {
   baseline: ReadingResult;
   /** Whether the actions were given, or each criterion stands for one. */
   given: boolean;
-  /** For a rank to be reached surely: the least score that reaches it with this probability. */
-  likely: { confidence: number; needed: Points } | null;
+  /** For a rank to be reached surely: the least score that reaches it likely. */
+  likely: Points | null;
 }
 
 /** The cheapest set of actions, or why none reaches the target. */
 export function presentPlan(ranked: RankedPlan, messages: Messages): Presentation {
-  const { plan, baseline, given } = ranked;
+  const { plan, baseline, given, likely } = ranked;
   const { choice } = plan;
   const { labels, numbers } = messages;
   const say = labels.plan;
@@ -141,9 +133,9 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
     factsOf([
       { label: say.target, text: targetText(ranked, messages) },
       { label: say.needs, text: plan.needed === null ? say.unreachable : points(plan.needed) },
-      ranked.likely && {
-        label: say.needsLikely(numbers.percent(ranked.likely.confidence)),
-        text: `${points(ranked.likely.needed)} (--confidence ${ranked.likely.confidence})`,
+      likely !== null && {
+        label: say.needsLikely(numbers.percent(LIKELY)),
+        text: `${points(likely)} (--confidence ${LIKELY})`,
       },
       { label: plan.feasible ? say.reaches : say.best, text: scoreAndRank(score, choice.rank, messages) },
       { label: say.cost, text: numbers.number(choice.cost) },
@@ -182,10 +174,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
     schema: 'cchc/plan@1',
     feasible: plan.feasible,
     needed: pointsJson(plan.needed, decimals),
-    likely: ranked.likely && {
-      confidence: ranked.likely.confidence,
-      needed: pointsJson(ranked.likely.needed, decimals),
-    },
+    likely: likely !== null ? { confidence: LIKELY, needed: pointsJson(likely, decimals) } : null,
     short: pointsJson(plan.short, decimals),
     optimal: plan.feasible && choice.proved,
     choice: choiceJson(choice),

@@ -9,7 +9,14 @@ import { dataOf } from '../render/field.js';
 import { resultFormats } from '../render/formats.js';
 import { wrapText } from '../render/layout.js';
 import { bar } from '../render/plot.js';
-import { type Block, factsOf, LazyList, listOf, type Presentation } from '../render/presentation.js';
+import {
+  type Block,
+  factsOf,
+  LazyList,
+  listOf,
+  type Presentation,
+  pictureOf,
+} from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import { assumptionRows, indexName } from '../render/words.js';
 import { type Chart, type ChartName, chartNames, charts, lengthOf } from '../reports/charts/models.js';
@@ -56,12 +63,10 @@ const command: Command = {
     'cchc report fixtures/nhu-xuan-2022.yaml --chart tornado --output tornado.svg',
   ],
   // A chart on the screen is drawn in letters; without one the report is a page.
-  formats: (_args, options) =>
-    options.onePage === true
-      ? ['html', 'docx']
-      : options.chart === undefined
-        ? formats
-        : ['table', ...formats.filter((f) => f !== 'table')],
+  formats: (_args, { onePage, chart }) => {
+    if (onePage === true) return ['html', 'docx'];
+    return chart === undefined ? formats : ['table', ...formats.filter((f) => f !== 'table')];
+  },
   async run(call) {
     const { format, messages } = call.session;
     const chart = (call.text('chart') as ChartName | undefined) ?? null;
@@ -214,9 +219,8 @@ function modelsOf({ units, league }: ReportRequest, messages: Messages): (i: num
   return (i) => {
     const unit = units[i]!;
     const years = yearsAt(unit);
-    const all = { ...unit, league, changes: new Map() };
     // A series of years is told once, with the newest of them.
-    return reportModel(years.at(-1) === unit ? { ...all, years } : all, messages);
+    return reportModel({ ...unit, league, years: years.at(-1) === unit ? years : [] }, messages);
   };
 }
 
@@ -230,7 +234,8 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
       schema: 'cchc/report@1',
       readings: new LazyList(units.length, (i) => {
         const m = models.at(i);
-        return { ...readingJson(m.baseline, m.ranks.baseline), charts: chartsJson(m, wanted, messages) };
+        const drawn = wanted.map((name) => [name, charts[name](m, messages)]);
+        return { ...readingJson(m.baseline, m.ranks.baseline), charts: Object.fromEntries(drawn) };
       }),
     },
     get blocks() {
@@ -271,23 +276,19 @@ function reportDocuments(request: ReportRequest, messages: Messages): Documents 
 function blocksOf(model: ReportModel, wanted: readonly ChartName[], messages: Messages): Block[] {
   const { unit, year, catalogue } = model.baseline;
   const rank = model.ranks.baseline;
-  return [
+  return listOf<Block>([
     answerOf(`${messages.labels.report.title(indexName(catalogue, messages))} · ${unit} · ${year}`, [
       scoreFact(model.baseline, messages),
       rankFact(rank, model.baseline, messages),
       ...leverFacts(biggestLever(model.position.reading, model.baseline), model.baseline, messages),
     ]),
-    ...(rank && rank.assumptions.length > 0 ? [factsOf(assumptionRows(rank.assumptions, messages))] : []),
-    ...(wanted.includes('years') && model.years.length > 0 ? [yearsTable(model.years, messages)] : []),
-    ...wanted.flatMap((name): Block[] => {
+    rank && rank.assumptions.length > 0 && factsOf(assumptionRows(rank.assumptions, messages)),
+    wanted.includes('years') && model.years.length > 0 && yearsTable(model.years, messages),
+    ...wanted.map((name) => {
       const chart = charts[name](model, messages);
-      return chart ? [{ kind: 'picture', title: chart.title, lines: linesOf(chart) }] : [];
+      return chart && pictureOf(chart.title, linesOf(chart));
     }),
-  ];
-}
-
-function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: Messages) {
-  return Object.fromEntries(wanted.map((name) => [name, charts[name](model, messages)]));
+  ]);
 }
 
 /** Every bar as a row. */
@@ -319,7 +320,7 @@ function pointsOf(chart: Chart): Point[] {
 function onePageDocuments({ units, league }: ReportRequest, messages: Messages): Documents {
   const years = [...units].sort((a, b) => a.reading.year - b.reading.year);
   const newest = years.at(-1)!;
-  const model = reportModel({ ...newest, league, scenarios: [], changes: new Map(), years }, messages);
+  const model = reportModel({ ...newest, league, scenarios: [], years }, messages);
   const page = onePageOf(model, messages);
   return {
     html: async () => onePageHtml(page, messages.language),

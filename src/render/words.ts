@@ -34,6 +34,10 @@ export const ownersText = (ids: readonly string[], catalogue: Catalogue, words: 
 export const provenanceMark = (kind: ProvenanceKind): string =>
   ({ stated: '', inferred: '~', assumed: '*' })[kind];
 
+/** The same by its name, with the sign. */
+export const provenanceName = (kind: ProvenanceKind, { labels }: Words): string =>
+  `${labels.provenance[kind]} ${provenanceMark(kind)}`.trim();
+
 /** Where a number comes from, in the reader's words; a source by its title. */
 export function provenanceText(provenance: Provenance, catalogue: Catalogue, words: Words): string {
   const { labels, numbers } = words;

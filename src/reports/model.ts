@@ -19,6 +19,7 @@ import { indexText, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Words } from '../text/index.js';
+import { toNumber } from '../values/fraction.js';
 import { firstOfSame, type UnitName } from '../values/unit.js';
 import type { ChartName } from './charts/models.js';
 
@@ -38,8 +39,8 @@ export interface ReportRequest {
 /** What a report is made from; `changes` are those that its reader tries out. */
 export interface ReportSource extends CataloguedReading {
   league: League | null;
-  scenarios: readonly Scenario[];
-  changes: Changes;
+  scenarios?: readonly Scenario[];
+  changes?: Changes;
   /** The unit's readings of every year, this one among them, the earliest first. */
   years?: readonly CataloguedReading[];
 }
@@ -65,7 +66,7 @@ export interface ReportModel {
 
 /** Scores and ranks what a report shows. */
 export function reportModel(input: ReportSource, { labels, numbers }: Words): ReportModel {
-  const { reading, catalogue, league, scenarios, changes, years = [] } = input;
+  const { reading, catalogue, league, scenarios = [], changes = new Map(), years = [] } = input;
   const scored = positionOf(reading, catalogue);
   const baseline = scored.result;
   const rivalsResult = league && rivalsOfResult(league, baseline);
@@ -106,6 +107,12 @@ export function resultOf(years: readonly ReadingResult[], year: number | undefin
   return more.length === 0 && found ? found : null;
 }
 
+/** How the index moved from one result to a later one, in points of a percent; null where either has none. */
+export const indexChange = (
+  before: ReadingResult | null,
+  { total: { index } }: ReadingResult,
+): number | null => (before?.total.index && index ? toNumber(index.sub(before.total.index)) : null);
+
 /** The readings of each reading's unit, the earliest year first; it alone where there are no others. */
 export function yearsOf<T extends CataloguedReading>(units: readonly T[]): (one: T) => T[] {
   const series = seriesOf(units, ({ reading }) => reading);
@@ -119,22 +126,19 @@ export function yearsOf<T extends CataloguedReading>(units: readonly T[]): (one:
  */
 export function yearsTable(years: readonly ReadingResult[], words: Words): Table {
   const { labels, numbers } = words;
-  const fields: ViewField<{ result: ReadingResult; before: ReadingResult | null }>[] = [
+  const fields: ViewField<{ result: ReadingResult; change: number | null }>[] = [
     { key: 'year', align: 'right', text: ({ result }) => String(result.year) },
     { key: 'score', align: 'right', text: ({ result }) => scoreText(result, words) },
     { key: 'index', align: 'right', text: ({ result }) => indexText(result, words) },
     {
       key: 'change',
       align: 'right',
-      text: ({ result: { total }, before }) =>
-        before?.total.index && total.index
-          ? numbers.signedNumber(total.index.sub(before.total.index).valueOf(), 2)
-          : '',
+      text: ({ change }) => (change === null ? '' : numbers.signedNumber(change, 2)),
     },
   ];
   const rows = years.map((result) => {
     const last = years.findLast(({ year }) => year < result.year)?.year;
-    return { result, before: resultOf(years, last) };
+    return { result, change: indexChange(resultOf(years, last), result) };
   });
   const { years: title, change } = labels.report.onePage;
   return tableOf(fields, rows, { title, titles: { ...labels.columns, change } });

@@ -44,6 +44,10 @@ const textAt = (x: number, y: number, text: string, cls = '', anchor = 'start') 
 
 const round = (n: number) => Math.round(n * 100) / 100;
 
+/** A line through points, as a path draws it. */
+const pathOf = (points: readonly (readonly [number, number])[]) =>
+  points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');
+
 /** A chart as SVG, with a title and a description in words. */
 export function svgOf(chart: Chart, options: SvgOptions): string {
   const { body, height } = drawn(chart, options);
@@ -91,7 +95,7 @@ function line({ points, low, high, ticks, unit }: LineChart, options: SvgOptions
   const x = (i: number) => from + ((to - from) * i) / (points.length - 1);
   const y = (value: number) => top + panel * (1 - (value - low) / (high - low));
   const floor = top + panel;
-  const path = points.map((p, i) => `${i === 0 ? 'M' : 'L'}${round(x(i))} ${round(y(p.value))}`).join('');
+  const path = pathOf(points.map((p, i) => [x(i), y(p.value)] as const));
   const body = [
     textAt(GAP, 13, unit, 'soft'),
     ...ticks.map(
@@ -215,8 +219,6 @@ function curvePanel(
   pad: number,
 ): string {
   const y = (rank: number) => top + ((rank - 1) / Math.max(1, size - 1)) * PANEL;
-  const path = (at: readonly (readonly [number, number])[]) =>
-    at.map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${round(px)} ${round(py)}`).join('');
   const floor = top + PANEL;
   const [first, last] = [points[0]!, points.at(-1)!];
   const area = points.map((p) => [x(p.at), floor - p.density * PANEL * 0.9] as const);
@@ -225,9 +227,9 @@ function curvePanel(
     ...[...points].reverse().map((p) => [x(p.at), y(p.high)] as const),
   ];
   return [
-    `<path class="grid" fill="currentColor" fill-opacity="0.08" d="${path([[x(first.at), floor], ...area, [x(last.at), floor]])}Z"/>`,
-    `<path class="band" d="${path(band)}Z"/>`,
-    `<path class="known" fill="none" d="${path(points.map((p) => [x(p.at), y(p.mean)] as const))}"/>`,
+    `<path class="grid" fill="currentColor" fill-opacity="0.08" d="${pathOf([[x(first.at), floor], ...area, [x(last.at), floor]])}Z"/>`,
+    `<path class="band" d="${pathOf(band)}Z"/>`,
+    `<path class="known" fill="none" d="${pathOf(points.map((p) => [x(p.at), y(p.mean)] as const))}"/>`,
     textAt(pad - 6, top + 5, '1', 'soft', 'end'),
     textAt(pad - 6, floor + 5, String(size), 'soft', 'end'),
     ...words.map((text, i) => textAt(GAP, floor + 24 + i * LINE, text, 'soft')),

@@ -29,7 +29,7 @@ export function pageHtml(data: PageData, words: Words): string {
   if (!first) throw new Error('a page without a unit');
   const { league } = data;
   const years = yearsOf(data.units)(first);
-  const model = reportModel({ ...first, league, changes: new Map(), years }, words);
+  const model = reportModel({ ...first, league, years }, words);
   const { unit, year } = first.reading;
   const policy = `default-src 'none'; style-src ${hash(PAGE_STYLE)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
   const json = writeData(data).replaceAll('<', '\\u003c');

@@ -21,14 +21,13 @@ import {
   BORDER,
   breakPages,
   bytesOf,
-  DATE_FORMAT,
   DropDowns,
   FONT,
+  formatOf,
   HEAD_FILL,
   limitsOf,
   linesOf,
   OPEN,
-  PERCENT_FORMAT,
   POINTS_FORMAT,
   possible,
   raise,
@@ -236,8 +235,7 @@ function columnsOf(request: FormRequest, lists: DropDowns, at: CellOf): Partial<
     target: aimed,
     leader: aimed,
     rate: {
-      format: ({ input }) =>
-        input?.form !== 'line' ? undefined : input.due ? words.daysFormat : percentFormat(input),
+      format: ({ input }) => (input?.form === 'line' && input.due ? words.daysFormat : formatOf(input)),
       of: (line, row) => (line.input?.form === 'line' ? worked(rateFormula(line, row, at)) : null),
     },
     deducted: typed(({ whole }) => whole),
@@ -250,15 +248,6 @@ function columnsOf(request: FormRequest, lists: DropDowns, at: CellOf): Partial<
     },
     state: { of: once((c, row) => worked(resultFormulas(c, row, request, at).state)) },
   };
-}
-
-const percentFormat = ({ quantity }: Input & { form: 'line' }) =>
-  quantity === 'percent' ? PERCENT_FORMAT : undefined;
-
-/** How a value is typed. */
-function formatOf(input: Input | null): string | undefined {
-  if (input?.form !== 'line') return undefined;
-  return input.due ? DATE_FORMAT : percentFormat(input);
 }
 
 /** Whether a value may be given as what was done of how many; several counts make no share of one done. */

@@ -38,8 +38,8 @@ export const isOfOthers = ({ criterion, status }: CriterionResult, { model }: La
 export const HEAD = 4;
 /** Points, scores and indices: two places always, two more where they are needed, their separators in one line. */
 export const POINTS_FORMAT = '0.00??';
-export const DATE_FORMAT = 'dd/mm/yyyy';
-export const PERCENT_FORMAT = '0.00##%';
+const DATE_FORMAT = 'dd/mm/yyyy';
+const PERCENT_FORMAT = '0.00##%';
 /** Ranks on average. */
 export const MEAN_FORMAT = '0.00';
 export const FONT = { name: 'Times New Roman', size: 11 } as const;
@@ -91,6 +91,13 @@ export function limitsOf(input: Extract<Input, { form: 'line' }>): [number, numb
   const { lo, hi } = input.range;
   const share = input.quantity === 'percent' ? 100 : 1;
   return [lo ? toNumber(lo) / share : -1e9, hi ? toNumber(hi) / share : 1e9];
+}
+
+/** How a value is written in its cell. */
+export function formatOf(input: Input | null): string | undefined {
+  if (input?.form !== 'line') return undefined;
+  if (input.due) return DATE_FORMAT;
+  return input.quantity === 'percent' ? PERCENT_FORMAT : undefined;
 }
 
 /** Refuses what an indicator cannot be. */

@@ -2,12 +2,12 @@ import type { Workbook, Worksheet } from 'exceljs';
 import type { League } from '../../ranking/league.js';
 import type { Rank } from '../../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../../ranking/standings.js';
-import { indexName, provenanceMark, rankText, restsOn, scoreCell } from '../../render/words.js';
+import { indexName, provenanceName, rankText, restsOn, scoreCell } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
 import { toNumber } from '../../values/fraction.js';
 import { type Points, pointsToNumber } from '../../values/points.js';
-import { resultOf, seriesOf } from '../model.js';
+import { indexChange, resultOf, seriesOf } from '../model.js';
 import { bytesOf, HEAD, POINTS_FORMAT, plain, pointsColumn, type SheetColumn, tableSheet } from './frame.js';
 
 /** Red for points lost, white for none. */
@@ -93,8 +93,7 @@ function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[]
     ),
     {
       ...{ head: labels.columns.change, width: 12, format: CHANGE_FORMAT },
-      of: ({ result: { total }, before }) =>
-        before?.total.index && total.index ? toNumber(total.index.sub(before.total.index)) : '',
+      of: ({ result, before }) => indexChange(before, result) ?? '',
     },
   ];
   const compared = ordered.some(({ before }) => before !== null);
@@ -108,7 +107,7 @@ function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[]
   ];
   const basis: SheetColumn<Yearly> = {
     ...{ head: columns.provenance, width: 12 },
-    of: ({ result }) => `${labels.provenance[restsOn(result)]} ${provenanceMark(restsOn(result))}`.trim(),
+    of: ({ result }) => provenanceName(restsOn(result), words),
   };
   const shown = [...(compared ? all : all.slice(0, 5)), ...(ranked ? ranks : []), basis];
   tableSheet(workbook, say.totals, title, shown, ordered);

@@ -1,7 +1,7 @@
 import type { CellValue, Workbook, Worksheet } from 'exceljs';
 import type { Criterion, DeductsFrom, Field, Requires } from '../../catalogue/catalogue.js';
 import { criterionRounding, deductionGroups, notListedPoints } from '../../catalogue/sums.js';
-import { ownerText, provenanceMark } from '../../render/words.js';
+import { ownerText, provenanceName } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
 import type { CriterionResult, FieldResult, OwnerResult, Subtotal } from '../../scoring/result.js';
 import { isMet } from '../../scoring/score.js';
@@ -130,7 +130,7 @@ export async function scoreSheet(workbook: Workbook, layout: Layout): Promise<vo
   const { decimals, notListed } = baseline.catalogue;
   const sheet = addSheet(workbook, labels.columns.score, `${baseline.unit} · ${baseline.year}`);
   const shown = (p: number | null) => (p === null ? '' : pointsToNumber(p, decimals));
-  const basis = (kind: ProvenanceKind) => `${labels.provenance[kind]} ${provenanceMark(kind)}`.trim();
+  const basis = (kind: ProvenanceKind) => provenanceName(kind, layout.words);
   const rows = baseline.criteria.map((row): Cells => {
     const { id, name, field } = row.criterion;
     const r = layout.scoreRow.get(id)!;

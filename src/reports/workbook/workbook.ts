@@ -9,13 +9,12 @@ import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import { cellValue } from './formulas.js';
 import {
   bytesOf,
-  DATE_FORMAT,
   DropDowns,
+  formatOf,
   HEAD,
   isOfOthers,
   type Layout,
   lock,
-  PERCENT_FORMAT,
   pointsColumn,
   possible,
   type SheetColumn,
@@ -30,7 +29,7 @@ export async function workbookOf(request: ReportRequest, words: Words): Promise<
   const { default: ExcelJS } = await import('exceljs');
   const [unit] = request.units;
   if (!unit) throw new Error('a workbook without a reading');
-  const model = reportModel({ ...unit, league: request.league, changes: new Map() }, words);
+  const model = reportModel({ ...unit, league: request.league }, words);
   const workbook = new ExcelJS.Workbook();
   const layout = layoutOf(model, words);
   await inputsSheet(workbook, layout);
@@ -92,10 +91,7 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const day = { type: 'date', operator: 'greaterThan', formulae, ...told(form.datePrompt) } as const;
   const typed: Pick<SheetColumn<InputRow>, 'width' | 'format' | 'open'> = {
     width: 22,
-    format: ({ input }) => {
-      if (input?.form !== 'line') return undefined;
-      return input.due ? DATE_FORMAT : input.quantity === 'percent' ? PERCENT_FORMAT : undefined;
-    },
+    format: ({ input }) => formatOf(input),
     open: ({ input }) => {
       if (input?.form !== 'line') return input && choice(...input.levels.map(layout.level));
       return input.due ? day : possible(input);
