@@ -7,7 +7,7 @@ const property = (text: string) => data(text).replace(/:/g, '%3A').replace(/,/g,
 
 /** GitHub Actions workflow commands, one a line. */
 export const renderGithub: Render = ({ findings }) =>
-  (findings?.items ?? [])
+  findings!.items
     .map((item) => {
       const { path, line, column, severity, code } = item;
       const place = [`file=${property(path)}`, line && `line=${line}`, column && `col=${column}`];

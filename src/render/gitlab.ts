@@ -7,7 +7,7 @@ const SEVERITY: Record<Finding['severity'], string> = { error: 'major', warning:
 /** GitLab Code Quality: a stable fingerprint a complaint, whatever line it moves to. */
 export const renderGitlab: Render = ({ findings }) => {
   const seen = new Map<string, number>();
-  const issues = (findings?.items ?? []).map((item) => {
+  const issues = findings!.items.map((item) => {
     const same = `${item.file}\n${item.code}\n${item.message}`;
     const nth = seen.get(same) ?? 0;
     seen.set(same, nth + 1);

@@ -22,8 +22,7 @@ function testcase(file: string, items: readonly Finding[]): string {
 
 /** JUnit XML: a test case a file. */
 export const renderJunit: Render = ({ findings }) => {
-  const files = findings?.files ?? [];
-  const items = findings?.items ?? [];
+  const { files, items } = findings!;
   const names = [...new Set([...files, ...items.map((i) => i.path)])];
   const failures = names.filter((f) => items.some((i) => i.path === f && i.severity === 'error')).length;
   const itemsOf = (file: string) => items.filter((i) => i.path === file);

@@ -14,7 +14,7 @@ function location({ path, line, column }: Finding) {
 
 /** SARIF 2.1.0, for code scanning. */
 export const renderSarif: Render = ({ findings }) => {
-  const items = findings?.items ?? [];
+  const { items, passed } = findings!;
   const rules = [...new Set(items.map((i) => i.code))].sort();
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -23,7 +23,7 @@ export const renderSarif: Render = ({ findings }) => {
       {
         tool: { driver: { name: 'cchc', rules: rules.map((id) => ({ id })) } },
         columnKind: 'utf16CodeUnits',
-        invocations: [{ executionSuccessful: true, exitCodeDescription: findings?.passed ? 'pass' : 'fail' }],
+        invocations: [{ executionSuccessful: true, exitCodeDescription: passed ? 'pass' : 'fail' }],
         results: items.map((item) => ({
           ruleId: item.code,
           ruleIndex: rules.indexOf(item.code),
