@@ -98,12 +98,17 @@ describe('targets and leaders', () => {
     ]);
     // B has nothing measured: it takes part, and does not lead; nor has A anyone to follow.
     const silent = member('B', 'not_applicable');
+    expect(leaders([next('A', 150, 2022), silent])).toEqual([led(null), led(150)]);
+    // C's value is not known, and may be the best; C itself would follow A.
     const empty = must(parseReading({ unit: 'C', year: 2022, catalogue: 'test', indicators: {} }, catalogue));
-    expect(leaders([next('A', 150, 2022), silent, { catalogue, reading: empty }])).toEqual([
-      led(null),
-      led(150),
+    const withEmpty = withGroup([next('A', 150, 2022), silent, { catalogue, reading: empty }]);
+    expect(withEmpty.map(({ reading }) => reading.entries.get('T1')?.leader ?? null)).toEqual([
+      null,
+      null,
       null,
     ]);
+    expect(withEmpty[2]!.reading.held?.get('T1')?.leader).toEqual(led(150));
+    expect(score(withEmpty[0]!.reading, catalogue).total).toMatchObject({ score: null, best: 100_000 });
     const steady = catalogueWith({ kind: 'proportional' }, 1);
     const plain = ['A', 'B'].map((unit) => ({
       catalogue: steady,

@@ -56,7 +56,7 @@ function endsOf(input: Input): Fraction[] {
   const none = input.whenNone instanceof Fraction ? [input.whenNone] : [];
   if (input.form === 'table') return [...none, ...input.levels.map((l) => l.points)];
   const { min, max } = boundsWithin(input.line, input.domain);
-  return [...none, min, max];
+  return [...none, min, max, ...(input.most ? [input.most] : [])];
 }
 
 /** Least and greatest points a rule can give, over the plausible values of its inputs, rounded to `places`. */

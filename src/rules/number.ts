@@ -64,6 +64,7 @@ export function single(
     due: null,
     counts: null,
     against: null,
+    most: null,
   };
   const whole = { key: null, name: null, whenNone, max: null, ...usual, ...input } as Input;
   return { inputs: [whole], combine: 'sum', floor: null, cap: null };
@@ -104,6 +105,7 @@ export function overNumber(
   quantity: Quantity,
   rule: NumberKeys,
   context: RuleContext,
+  most: Fraction | null = null,
 ): CompiledRule {
   const { against: reference, better = 'more', measure, due, year } = rule;
   const range = rangeOf(quantity, rule.range);
@@ -118,6 +120,7 @@ export function overNumber(
       due: due === undefined ? null : readDue(due, year),
       counts: measure ?? null,
       against: reference && held ? { reference, better, open: held.open } : null,
+      most,
     },
     whenNoneOf(rule.when_none, context),
   );

@@ -94,6 +94,8 @@ export type Input = {
        * What the value is held against; `open` while unknown: line and domain are then over the difference, or the place.
        */
       against: { reference: Reference; better: Better; open: boolean } | null;
+      /** The most that it may earn where its line says less: while the group's leader is unknown. */
+      most: Fraction | null;
     }
   | { form: 'table'; levels: Level[] }
 );

@@ -54,23 +54,22 @@ class Group {
     return all;
   }
 
-  /** The best of the others' values, as far as they are known; null where none is. */
-  topAt(criterion: Criterion, index: number, reading: Reading): Fraction | null {
-    const { sorted } = this.valuesAt(criterion, index).values;
-    const value = concerns(criterion, reading) ? numberAt(reading.entries.get(criterion.id), index) : null;
-    const best = sorted.at(-1) ?? null;
-    return value && best?.equals(value) ? (sorted.at(-2) ?? null) : best;
-  }
-
-  /** The others' values, those to whom it does not apply left out; null while one of them is unknown. */
-  othersAt(criterion: Criterion, index: number, reading: Reading): Others | null {
+  /**
+   * The others' values, those to whom it does not apply left out, and the best of them: null where there is none. Null
+   * altogether while one of them is unknown, who may be the best.
+   */
+  othersAt(criterion: Criterion, index: number, reading: Reading) {
     if (!this.isWhole) return null;
     const { values, of } = this.valuesAt(criterion, index);
     const isOne = concerns(criterion, reading);
     const value = isOne ? numberAt(reading.entries.get(criterion.id), index) : null;
     const given = values.sorted.length - Number(value !== null);
-    const others = of - Number(isOne);
-    return others > 0 && given === others ? new Others(values, value, 'group') : null;
+    if (given !== of - Number(isOne)) return null;
+    const best = values.sorted.at(-1) ?? null;
+    return {
+      best: value && best?.equals(value) ? (values.sorted.at(-2) ?? null) : best,
+      values: given > 0 ? new Others(values, value, 'group') : null,
+    };
   }
 }
 
@@ -131,8 +130,8 @@ export class Groups {
 const keyOf = ({ reading, catalogue }: CataloguedReading, year = reading.year) => `${year} ${catalogue.id}`;
 
 /**
- * Readings with what their group says: the best of the others' values as the leader's, the others' values, and each unit's value of
- * the year before. What a reading gives itself stays.
+ * Readings with what their group says: the best of the others' values as the leader's, the others' values, where none is
+ * unknown, and each unit's value of the year before. What a reading gives itself stays.
  */
 export function withGroup<M extends CataloguedReading>(members: readonly M[]): M[] {
   const groups = new Groups(members);
@@ -162,18 +161,20 @@ function placed(
 ): Entry {
   const { id } = criterion;
   const index = targetedInput(criterion);
-  const led = index >= 0 && entry.leader?.from !== 'given' && group.isWhole;
-  const top = led ? group.topAt(criterion, index, reading) : null;
+  const led = index >= 0 && entry.leader?.from !== 'given' ? group.othersAt(criterion, index, reading) : null;
   const references = new Map<string | null, ReferenceValues>(entry.references);
   criterion.compiled.inputs.forEach((input, index) => {
     if (input.form !== 'line' || !input.against) return;
     const given = references.get(input.key);
     references.set(input.key, {
       lastYear: given?.lastYear ?? numberAt(before(id), index),
-      others: given?.others?.from === 'given' ? given.others : group.othersAt(criterion, index, reading),
+      others:
+        given?.others?.from === 'given'
+          ? given.others
+          : (group.othersAt(criterion, index, reading)?.values ?? null),
     });
   });
-  return { ...entry, ...(led && { leader: { value: top, from: 'group' as const } }), references };
+  return { ...entry, ...(led && { leader: { value: led.best, from: 'group' as const } }), references };
 }
 
 /** What a value cannot be scored without: a target, the group's leader, last year's value, or the others' values. */

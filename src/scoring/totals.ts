@@ -71,8 +71,7 @@ function amountOf(row: CriterionResult, which: Which, decimals: number): Amount 
 
 /** Whether a condition that is still unknown may make a criterion not applicable. */
 const mayGo = ({ condition, criterion }: CriterionResult): boolean =>
-  condition?.met === null &&
-  criterion.requires.some((r) => r.criterion === condition.criterion && r.otherwise === 'not_applicable');
+  condition?.met === null && criterion.requires.some((r) => r.otherwise === 'not_applicable');
 
 /** A field as its scheme makes it of what is in it; `mayGo` where a condition that is still unknown may leave all out. */
 interface FieldSum extends Amount {

@@ -242,6 +242,7 @@ class OutlookParser {
       whenNone: null,
       counts: null,
       against: null,
+      most: null,
     } as const;
     const alone: Input = { ...input, ...of };
     const one = this.uncertain(raw, alone, id, x && { form: 'number', x }, path);

@@ -226,10 +226,12 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
         const counts = `NOT COALESCE(not_applicable, FALSE)${c.units ? ` AND (${this.forUnit(c)})` : ''}`;
         const value = `CASE WHEN ${[counts, ...rangeTests(i)].join(' AND ')} THEN x END`;
         const over = (what: string) => `${what}(${value}) OVER (${window})`;
+        const known = count(value);
+        const allKnown = `${known} = ${count(`CASE WHEN ${counts} THEN 1 END`)}`;
         if (aimed && aimed.key === i.key) {
           const { common } = aimed;
           const aim = `COALESCE(target${common ? `, ${literal(common)}` : ''})`;
-          const top = `COALESCE(leader, CASE WHEN ${grouped} THEN ${over('MAX')} END)`;
+          const top = `COALESCE(leader, CASE WHEN ${grouped} AND ${allKnown} THEN ${over('MAX')} END)`;
           // The rule is drawn with its own target reached there, or at 1, and the leader at twice that.
           const drawn = common ? `${literal(common)} * ` : '';
           return [
@@ -240,8 +242,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
         if (i.form !== 'line' || !i.against) return [];
         const { reference, better } = i.against;
         const sign = better === 'less' ? '-1.0 * ' : '';
-        const known = count(value);
-        const whole = `${once} AND ${known} = ${count(`CASE WHEN ${counts} THEN 1 END`)} AND ${known} > 1`;
+        const whole = `${once} AND ${allKnown} AND ${known} > 1`;
         const place = `RANK() OVER (${window} ORDER BY ${value} ${better === 'less' ? 'ASC' : 'DESC'} NULLS LAST)`;
         const standing = {
           last_year: `${sign}(x - last_year)`,

@@ -30,10 +30,10 @@ export default defineRule({
   }),
   compile: (rule, context) => {
     const reached = share(rule, context);
-    // Without a unit the rule is drawn in targets: 1 reaches it, and the leader stands at 2.
+    // Without a unit and its target the rule is drawn in targets: 1 reaches it, and the leader stands at 2.
     const aim = context.unit?.target ?? rule.target?.value ?? null;
     const target = aim ?? new Fraction(1);
-    const leader = context.unit?.leader ?? (aim && context.unit ? null : target.mul(2));
+    const leader = aim && context.unit ? context.unit.leader : target.mul(2);
     const below = target.n === 0n ? constant(reached) : { a: ZERO, b: reached.div(target) };
     const line = buildLine([ZERO, target, ...(leader ? [leader] : [])], (x) => {
       if (x.compare(ZERO) < 0) return constant(ZERO);
@@ -42,7 +42,7 @@ export default defineRule({
       return x.compare(leader) >= 0 ? constant(context.max) : through(target, reached, leader, context.max);
     });
     const limits = { ...rule.range, min: rule.range?.min ?? ZERO };
-    return overNumber(line, rule.quantity, { range: limits }, context);
+    return overNumber(line, rule.quantity, { range: limits }, context, leader ? null : context.max);
   },
   words: (rule, n) => {
     const [reached, all] = [n.number(share(rule, n)), n.number(n.max)];
