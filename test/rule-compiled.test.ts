@@ -119,9 +119,9 @@ describe('the target and the leader', () => {
     expect(at({ target: 80 }, null, 40, 80, 120, 160)).toEqual([1.25, 2.5, 3.75, 5]);
   });
 
-  it('a leader at the target has everything; one below it changes nothing', () => {
+  it('a leader at the target has everything, and so has who reaches it past a leader below', () => {
     expect(at({}, { target: 80, leader: 80 }, 40, 79.2, 80, 90)).toEqual([1.25, 2.475, 5, 5]);
-    expect(at({}, { target: 80, leader: 60 }, 40, 60, 80, 100)).toEqual([1.25, 1.875, 2.5, 2.5]);
+    expect(at({}, { target: 80, leader: 60 }, 40, 60, 80, 100)).toEqual([1.25, 1.875, 5, 5]);
   });
 
   it('a target of nothing is reached by all', () => {
