@@ -903,6 +903,7 @@ describe('rankings', () => {
     'TT;Đơn vị;Chỉ đạo điều hành;;Chỉ số CCHC;\n;;Điểm;Hạng;Điểm;Hạng\n1;Xã A;8;2;89;1\n2;Xã B;9;1;87;2',
     'TT;Đơn vị;Tổng điểm;;Lĩnh vực 1;Lĩnh vực 2\n;;Điểm;Hạng;Điểm;Điểm\n1;Xã A;89;1;8;9\n2;Xã B;87;2;9;8',
     'TT;Đơn vị;Điểm;;;Hạng\n;;Quý I;Quý II;Cả năm;\n1;Xã A;80;98;89;1\n2;Xã B;84;90;87;2',
+    'TT;Tên xã, phường;Điểm năm 2023;Hạng;Điểm năm 2024;Hạng\n1;Xã A;85;1;89;1\n2;Xã B;84;1;87;2',
     // What all is out of is no unit.
     'TT;Đơn vị;Chỉ số CCHC;Hạng\n;Điểm tối đa;100;\n1;Xã A;89;1\n2;Xã B;87;2',
   ])('the scores of a table with other columns: %j', async (text) => {
@@ -962,6 +963,14 @@ describe('rankings', () => {
       units: AB,
       size: 2,
       told: ['table-not-used'],
+    });
+  });
+
+  it('of a table without units the columns seen are told, and what a ranking needs', async () => {
+    await withFiles({ 't.csv': 'TT;Nội dung;Điểm\n1;A;2\n' }, async (cwd) => {
+      const ran = await cchc(['import', '--league', 't.csv', '--year', '2024', '--lang', 'vi'], { cwd });
+      expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([3, ['[no-ranking]']]);
+      expect(ran.stderr).toContain("các cột thấy được: 'TT', 'Nội dung', 'Điểm'");
     });
   });
 

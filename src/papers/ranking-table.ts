@@ -22,12 +22,14 @@ import {
   tooWide,
   unusedColumns,
   type Vocabulary,
+  ways,
 } from '../files/office-table.js';
 import { yearsOfHeads } from '../files/reading-columns.js';
 import {
   type Diagnostic,
   error,
   failure,
+  hasErrors,
   type Place,
   type Result,
   resultOf,
@@ -47,16 +49,21 @@ import {
 } from './ranking.js';
 
 const HEADS = {
-  unit:
-    'unit|don vi|ten don vi|don vi hanh chinh|ten don vi hanh chinh|co quan|co quan/don vi|dia phuong|huyen|xa|so|tinh|ten|ten co quan|' +
-    'ten co quan/don vi|huyen/thi xa/thanh pho|ubnd huyen|ubnd xa|so/ban/nganh|xa/phuong|xa/thi tran|' +
-    'xa/phuong/thi tran|tinh/thanh pho|ten don vi/dia phuong',
+  unit: [
+    'unit|ten',
+    ...ways(
+      '|ten|cac|ten cac|ubnd',
+      'don vi|don vi hanh chinh|don vi/dia phuong|co quan|co quan/don vi|dia phuong|so|so/nganh|so/ban/nganh|tinh|tinh/thanh pho|' +
+        'huyen|huyen/thanh pho|huyen/thi xa|huyen/thi xa/thanh pho|quan/huyen|quan/huyen/thi xa|' +
+        'xa|xa/phuong|phuong/xa|xa/thi tran|xa/phuong/thi tran|xa/phuong/dac khu',
+    ),
+  ].join('|'),
   score:
     'score|diem|diem so|tong diem|tong so diem|diem dat|diem dat duoc|tong diem dat duoc|ket qua|' +
     'diem danh gia|tong cong|tong diem dat|diem tham dinh|diem tong hop|tong diem tham dinh|diem cham|' +
     'diem chi so|diem cchc|so diem|so diem dat|so diem dat duoc|tong|diem tong|ca nam|diem ca nam|tham dinh|ket qua tham dinh|hoi dong tham dinh',
   index:
-    'chi so|chi so cchc|par index|index|chi so %|chi so cai cach hanh chinh|gia tri chi so|ty le|ty le %|ty le dat|ty le dat duoc',
+    'chi so|chi so cchc|par index|index|chi so %|chi so cai cach hanh chinh|gia tri chi so|chi so chung|chi so tong hop|ty le|ty le %|ty le dat|ty le dat duoc',
   max: 'diem toi da|diem chuan|thang diem|tong diem toi da',
   rank: 'rank|hang|xep hang|thu hang|vi thu|vi tri|xep thu|thu tu xep hang|xep loai thu',
 } as const satisfies Vocabulary<string>;
@@ -183,9 +190,7 @@ function rankingFromTable(
   const top: Place = sheet.rows[0]?.cells[0]?.place ?? { file };
   if (!table) {
     const columns = headsSeen(sheet);
-    const faults: Diagnostic[] = [error('no-ranking', { file })];
-    if (columns.length > 0) faults.push(error('table-head-unknown', { columns }));
-    return failure(...faults.map((fault) => ({ ...fault, place: top })));
+    return failure({ ...error('no-ranking', { file, columns }), place: top });
   }
   const years = table.columns.flatMap(yearsOfHeads);
   const year = given === undefined ? years.sort().at(-1) : String(given);
@@ -199,10 +204,13 @@ function rankingFromTable(
   const { shifts, beyond } = besideEachOther(ofThis);
   const head = { ...table, columns: ofThis.filter(({ column }) => column < beyond) };
   const columns = firstColumns(head);
-  const [ranked, index] = (['rank', 'index'] as const).map((key) => columns.get(key));
+  const index = columns.get('index');
   const rows = bodyOf(sheet, table, { id: columns.get('unit'), name: columns.get('unit') });
   const named = unitColumn(rows, head);
   const scored = scoreColumn(rows, head);
+  // Of several ranks, `Điểm năm 2023 | Hạng | Điểm năm 2024 | Hạng`, that of the score.
+  const ranks = columnsByKey(head).get('rank') ?? [];
+  const ranked = ranks.find((column) => scored !== undefined && column > scored) ?? ranks[0];
   // Points beside an index of them are of no use besides.
   const indexed = index === scored ? (columnsByKey(head).get('score') ?? []) : [];
   const used = [named, ranked, scored, index, ...indexed];
@@ -266,7 +274,8 @@ function rankingFromTable(
       units.push(...part.units);
       places.push(...part.places);
     }
-  if (units.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: top });
+  if (units.length === 0 && !hasErrors(diagnostics))
+    diagnostics.push({ ...error('no-ranking', { file, columns: headsSeen(sheet) }), place: top });
   const scores = units.flatMap((u) => u.score ?? []);
   if (scores.length > 0 && scores.every((points) => points <= 1)) {
     const [value, asPercent] = [String(scores[0]), percentText(scores[0]!).slice(0, -1)];

@@ -129,7 +129,8 @@ export function readNews(paragraphs: readonly Paragraph[], file: string, given?:
     if (units === 'unclear' || (mixed && units.length > 0) || !units.every((unit) => add(ranked, unit)))
       diagnostics.push({ ...warning('news-unclear', { value: said.slice(0, 120) }), place: place(line) });
   }
-  if (ranked.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: place(1) });
+  if (ranked.length === 0)
+    diagnostics.push({ ...error('no-ranking', { file, columns: [] }), place: place(1) });
   if (ranked.length > 0 && size === null)
     diagnostics.push({ ...warning('news-size', { least: leastSize(ranked) }), place: place(1) });
   const mean = MEAN.exec(whole);

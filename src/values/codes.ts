@@ -217,7 +217,7 @@ export const diagnosticSamples = {
   'letter-line-unused': { value: 'tăng 2,5 điểm so với năm trước', points: '2.5' },
   'news-size': { least: 12 },
   'news-unclear': { value: 'Hai huyện lần lượt đạt 91, 90 và 89 điểm' },
-  'no-ranking': { file: 'tin.txt' },
+  'no-ranking': { file: 'tin.txt', columns: ['Cột A', 'Cột B'] },
   'no-text': { file: 'quyet-dinh.pdf' },
   'table-head-unknown': { columns: ['Cột A', 'Cột B'] },
   'columns-unused': { columns: ['Tự chấm', 'Ghi chú'] },

@@ -60,7 +60,10 @@ export const enPaperDiagnostics = {
     write their number under size in the league file`,
   'news-unclear': ({ value }) => `which score or rank is which unit's is not clear: '${value}'
     the sentence is left out; add it by hand if it belongs`,
-  'no-ranking': ({ file }) => `${file} has no unit's score or rank
+  'no-ranking': ({
+    file,
+    columns,
+  }) => `${file} has no unit's score or rank${columns.length === 0 ? '' : `; columns seen: ${list(columns)}`}
     a table needs a column 'Đơn vị' and one of 'Điểm' or 'Xếp hạng'`,
   'no-text': ({ file }) => `${file} is a PDF; this tool reads no text in PDFs, and a scan has none
     get the Word (.docx) or Excel file of the paper; of a scan, run text recognition (OCR), save it as .docx or .txt and check the numbers`,

@@ -54,7 +54,10 @@ export const viPaperDiagnostics = {
     hãy ghi số đơn vị vào mục size của tệp bảng xếp hạng`,
   'news-unclear': ({ value }) => `không rõ điểm hoặc hạng nào là của đơn vị nào: '${value}'
     câu này được bỏ qua; hãy ghi thêm bằng tay nếu cần`,
-  'no-ranking': ({ file }) => `${file} không có điểm hay hạng của đơn vị nào
+  'no-ranking': ({
+    file,
+    columns,
+  }) => `${file} không có điểm hay hạng của đơn vị nào${columns.length === 0 ? '' : `; các cột thấy được: ${list(columns)}`}
     bảng cần có cột 'Đơn vị' và cột 'Điểm' hoặc 'Xếp hạng'`,
   'no-text': ({ file }) => `${file} là PDF; công cụ không đọc chữ trong PDF, bản quét lại càng không có chữ
     hãy lấy bản Word (.docx) hoặc Excel của văn bản; với bản quét, chạy nhận dạng chữ (OCR) rồi lưu thành .docx hoặc .txt và soát lại số liệu`,
