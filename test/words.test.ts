@@ -239,6 +239,13 @@ describe('the answer comes first', () => {
     });
   });
 
+  it('a criterion of several values names how each is given; a share of parts has them together', async () => {
+    const stdin = 'unit: A\nyear: 2025\ncatalogue: rule-forms-example\nindicators: {1.1.3: 2, 1.2.2: 5/6}\n';
+    const { stderr } = await cchc(['score', '-', '--lang', 'en'], { stdin });
+    expect(stderr).toContain('give each by itself: 1.1.3.late, 1.1.3.quarterly, 1.1.3.yearly');
+    expect(stderr).toContain("give all of them under 'parts' and what they are of under 'total'");
+  });
+
   it('what a criterion gains and the score does not is said of the score', async () => {
     // 90% of 5 is 4.5, all that the field may have.
     const capped = {

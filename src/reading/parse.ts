@@ -395,7 +395,7 @@ function readMeasured(
   if (inputs.length > 1) {
     const keys = inputs.map((i) => i.key ?? '');
     if (!fields.values) {
-      if (raw) diagnostics.push(error('wants-parts', { options: keys }, at('value')));
+      if (raw) diagnostics.push(error('wants-parts', { options: keys, id: criterion.id }, at('value')));
       return NOTHING;
     }
     const has = (key: string) => fields.values?.[key] !== undefined;

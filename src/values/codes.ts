@@ -157,7 +157,8 @@ export const diagnosticSamples = {
   'unknown-part': guessed({ value: '7.3.9', options: ['Tốt', 'Không đạt'] }, '7.3.2'),
   'wants-number': { value: '7.3.9', quantity: 'percent' },
   'wants-integer': { value: '2.5' },
-  'wants-parts': { options: ['Tốt', 'Không đạt'] },
+  /** `id`: each input has a value of its own, where a share of parts has one together. */
+  'wants-parts': sample<{ options: string[]; id?: string }>({ options: ['late', 'poor'], id: '7.3.2' }),
   'kind-missing': { ids: ['5.6'], options: ['tỉnh'] },
   'unknown-kind': { value: 'xa', suggestion: 'xã' },
   'not-for-unit': { id: '5.6', kind: 'xã' },

@@ -217,7 +217,9 @@ class OutlookParser {
     }
     const parts = (raw as { values?: Record<string, unknown> }).values;
     if (!parts && inputs.length > 1) {
-      this.diagnostics.push(error('wants-parts', { options: inputs.map((i) => i.key ?? '') }, path));
+      this.diagnostics.push(
+        error('wants-parts', { options: inputs.map((i) => i.key ?? ''), id: criterion.id }, path),
+      );
       return;
     }
     const keys = inputs.flatMap((i) => i.key ?? []);

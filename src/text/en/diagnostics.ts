@@ -192,8 +192,12 @@ export const enDiagnostics: DiagnosticTexts = {
   'wants-number': (p) => `'${p.value}' is not a number
     ${unlessDash(p.value, 'write it as 12 or 12.5')}`,
   'wants-integer': (p) => `${num(p.value)} is not a whole number; this indicator is a count`,
-  'wants-parts': ({ options }, inTable) => `this rule has several indicators: ${list(options)}
-    give each under ${column('values', inTable)} or ${column('parts', inTable)}`,
+  'wants-parts': ({ options, id }, inTable) => `this rule has several indicators: ${list(options)}
+    ${
+      id === undefined
+        ? `give all of them under ${column('parts', inTable)} and what they are of under ${column('total', inTable)}`
+        : `give each by itself: ${options.map((key) => `${id}.${key}`).join(', ')}`
+    }`,
   'bad-percent': (p) => `'${p.value}' is not a percent
     ${unlessDash(p.value, 'write it as 99.2 or 99.2%')}`,
   'ambiguous-number': (p) => `'${p.value}' can be read two ways: ${num(p.thousands)} or ${num(p.decimal)}

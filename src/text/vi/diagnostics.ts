@@ -189,8 +189,12 @@ export const viDiagnostics: DiagnosticTexts = {
   'wants-number': (p) => `'${p.value}' không phải là số
     ${unlessDash(p.value, 'viết như 12 hoặc 12,5')}`,
   'wants-integer': (p) => `${num(p.value)} không phải số nguyên; chỉ tiêu này là số đếm`,
-  'wants-parts': ({ options }, inTable) => `cách tính này có nhiều chỉ tiêu: ${list(options)}
-    ghi từng chỉ tiêu ở ${column('values', inTable)} hoặc ${column('parts', inTable)}`,
+  'wants-parts': ({ options, id }, inTable) => `cách tính này có nhiều chỉ tiêu: ${list(options)}
+    ${
+      id === undefined
+        ? `ghi đủ các phần ở ${column('parts', inTable)} và tổng số ở ${column('total', inTable)}`
+        : `ghi riêng từng giá trị: ${options.map((key) => `${id}.${key}`).join(', ')}`
+    }`,
   'bad-percent': (p) => `'${p.value}' không phải tỷ lệ phần trăm
     ${unlessDash(p.value, 'viết như 99,2 hoặc 99,2%')}`,
   'ambiguous-number': (p) => `'${p.value}' có hai cách hiểu: ${num(p.thousands)} hoặc ${num(p.decimal)}
