@@ -8,7 +8,7 @@ import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { type Diagnostic, warning } from '../values/diagnostic.js';
 import { toNumber } from '../values/fraction.js';
-import type { Points } from '../values/points.js';
+import { difference, type Points } from '../values/points.js';
 
 /**
  * A change split in two: what new rules alone would have done to the old performance, and what the
@@ -61,9 +61,9 @@ export function compare(before: CataloguedReading, after: CataloguedReading): Co
       return points === null ? null : fine(points, side);
     });
     return {
-      total: minus(is, was),
-      rules: sameRules ? 0 : minus(middle, was),
-      performance: minus(is, middle),
+      total: difference(is, was),
+      rules: sameRules ? 0 : difference(middle, was),
+      performance: difference(is, middle),
     };
   };
   const rows = new Map([from, carried, to].map((side) => [side, rowsOf(side)]));
@@ -103,9 +103,9 @@ export function compare(before: CataloguedReading, after: CataloguedReading): Co
       : null,
     notListed,
     combined: {
-      total: minus(minus(change.total, sum.total), notListed),
-      rules: minus(minus(change.rules, sum.rules), notListed),
-      performance: minus(change.performance, sum.performance),
+      total: difference(difference(change.total, sum.total), notListed),
+      rules: difference(difference(change.rules, sum.rules), notListed),
+      performance: difference(change.performance, sum.performance),
     },
     change,
   };
@@ -114,8 +114,6 @@ export function compare(before: CataloguedReading, after: CataloguedReading): Co
 const hasOutside = ({ criteria }: ReadingResult) => criteria.some((c) => c.criterion.outside);
 
 const rowsOf = ({ criteria }: ReadingResult) => new Map(criteria.map((r) => [r.criterion.id, r]));
-
-const minus = (p: Points | null, q: Points | null) => (p === null || q === null ? null : p - q);
 
 function sumOf(changes: readonly PointsChange[]): PointsChange {
   const sum = (key: keyof PointsChange) =>

@@ -164,12 +164,10 @@ export type Decisions = Int8Array;
 /** Writes the least and the most that a leaf has while some actions are open; all are for null. */
 export function endsOf({ leaves }: Program, at: number, sides: Decisions | null, ends: Float64Array): void {
   const { states, requires } = leaves[at]!;
-  const canMeet = requires.every(({ leaf, meets }) =>
-    meets.some((m, k) => m && mayBe(leaves[leaf]!, k, sides)),
-  );
-  const canFail = requires.some(({ leaf, meets }) =>
-    meets.some((m, k) => !m && mayBe(leaves[leaf]!, k, sides)),
-  );
+  const mayCome = (met: boolean, { leaf, meets }: Leaf['requires'][number]) =>
+    meets.some((m, k) => m === met && mayBe(leaves[leaf]!, k, sides));
+  const canMeet = requires.every((r) => mayCome(true, r));
+  const canFail = requires.some((r) => mayCome(false, r));
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const { action, met, unmet } of states) {
@@ -220,14 +218,12 @@ export function rangesOf(
   sides: Decisions | null = null,
 ): { low: Float64Array; high: Float64Array } {
   const { leaves, sums } = program;
-  const [low, high] = [0, 0].map(() => new Float64Array(leaves.length + sums.length)) as [
-    Float64Array,
-    Float64Array,
-  ];
+  const low = new Float64Array(leaves.length + sums.length);
+  const high = low.slice();
   const ends = new Float64Array(2);
   leaves.forEach((_, k) => {
     endsOf(program, k, sides, ends);
-    [low[k], high[k]] = ends as unknown as [number, number];
+    [low[k], high[k]] = [ends[0]!, ends[1]!];
   });
   sums.forEach((sum, j) => {
     low[leaves.length + j] = withinLimits(sum, beforeLimits(sum, low));

@@ -12,7 +12,7 @@ import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { type Diagnostic, error, type KeyPath, type Result } from '../values/diagnostic.js';
 import type { Fraction } from '../values/fraction.js';
 import { parseWhole } from '../values/from-zod.js';
-import type { Points } from '../values/points.js';
+import { difference, type Points } from '../values/points.js';
 import { type Bilingual, bilingual, strictMap } from '../values/scalars.js';
 import {
   among,
@@ -123,17 +123,13 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
     const were = new Set([...(before?.[from].map((n) => n.unit) ?? []), ...(before?.tied ?? [])]);
     return (rank?.[to] ?? []).map((n) => n.unit).filter((unit) => were.has(unit));
   };
-  const lost = (r: ReadingResult) => r.total.deduction;
   const changes = changesBetween(baseline, result, scenario);
   return {
     name: scenario.name,
     result,
     rank,
     changes,
-    combined: changes.reduce<Points | null>(
-      (rest, { gain: points }) => (rest === null || points === null ? null : rest - points),
-      gain.points,
-    ),
+    combined: changes.reduce<Points | null>((rest, change) => difference(rest, change.gain), gain.points),
     alone: () =>
       new Map(
         baseline.criteria.flatMap(({ criterion: { id } }) => {
@@ -143,7 +139,7 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
       ),
     delta: {
       score: gain.points,
-      deduction: lost(result) === null || lost(baseline) === null ? null : lost(result)! - lost(baseline)!,
+      deduction: difference(result.total.deduction, baseline.total.deduction),
       index: gain.index,
       max: gain.max,
       rankMean: gain.places === null ? null : 0 - gain.places,
@@ -234,16 +230,8 @@ function changesBetween(before: ReadingResult, after: ReadingResult, scenario: S
     const next = after.criteria[i]!;
     const moved = next.points !== row.points || next.max !== row.max || next.status !== row.status;
     if (!scenario.changes.has(row.criterion.id) && !moved) return [];
-    const complete = row.points !== null && next.points !== null;
-    return [
-      {
-        id: row.criterion.id,
-        before: row,
-        after: next,
-        gain: complete ? next.points! - row.points! : null,
-        max: next.max - row.max,
-      },
-    ];
+    const gain = difference(next.points, row.points);
+    return [{ id: row.criterion.id, before: row, after: next, gain, max: next.max - row.max }];
   });
 }
 

@@ -28,9 +28,7 @@ export function readJson(file: string, text: string): PartialResult<Document> {
     parseJson(text, positions);
     return positions;
   });
-  const diagnostics = faults.map(({ problem, span }) => {
-    return { ...problem, place: linesOf().place(file, span) };
-  });
+  const diagnostics = faults.map(({ problem, span }) => ({ ...problem, place: linesOf().place(file, span) }));
   if (stopped) return failure(...diagnostics);
   return partialOf(documentInText(file, data, linesOf, positionsOf), diagnostics);
 }

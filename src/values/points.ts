@@ -38,6 +38,10 @@ export function pointsToNumber(points: Points, decimals: number): number {
   return points / 10 ** decimals;
 }
 
+/** Points less others; null while either is unknown. */
+export const difference = (points: Points | null, less: Points | null): Points | null =>
+  points === null || less === null ? null : points - less;
+
 /** Sum of points; exact. */
 export function sumPoints(values: Iterable<Points>): Points {
   let total = 0;

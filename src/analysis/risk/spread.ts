@@ -98,10 +98,8 @@ const NEGLIGIBLE = 1e-12;
 
 /** The whole numbers that a curve falls on, with their chances; null where they are more than `most`. */
 export function wholeChances(curve: Curve, most: number): { x: number; chance: number }[] | null {
-  const [first, last] = [curve.quantile(NEGLIGIBLE), curve.quantile(1 - NEGLIGIBLE)].map(Math.round) as [
-    number,
-    number,
-  ];
+  const first = Math.round(curve.quantile(NEGLIGIBLE));
+  const last = Math.round(curve.quantile(1 - NEGLIGIBLE));
   if (last - first >= most) return null;
   return Array.from({ length: last - first + 1 }, (_, i) => {
     const x = first + i;

@@ -9,11 +9,7 @@ export default defineRule({
   kind: 'levels',
   keys: () => ({
     levels: listOf(
-      strictMap({
-        level: bilingual,
-        aliases: z._default(z.array(nonEmptyText), []),
-        points: pointsShape(),
-      }),
+      strictMap({ level: bilingual, aliases: z._default(z.array(nonEmptyText), []), points: pointsShape() }),
       2,
     ).check((ctx) => {
       const taken = new Map<string, number>();
