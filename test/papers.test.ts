@@ -966,6 +966,17 @@ describe('rankings', () => {
     });
   });
 
+  it.each([
+    ['KẾT QUẢ CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2024', 2024],
+    ['BẢNG XẾP HẠNG CCHC NĂM 2024\n(Kèm theo Quyết định ngày 05 tháng 02 năm 2025)', 2024],
+    ['Kế hoạch nâng cao kết quả chỉ số CCHC năm 2025', null],
+    ['Kết quả chỉ số CCHC năm 2024\nKết quả chỉ số CCHC năm 2023', null],
+  ])('the year that a title tells: %s', async (title, year) => {
+    await withFiles({ 't.csv': `${title}\nTT;Xã;Điểm\n1;Xã A;90\n2;Xã B;88\n` }, async (folder) => {
+      expect(must(readRanking(must(await openPaper(join(folder, 't.csv'))))).year).toBe(year);
+    });
+  });
+
   it('of a table without units the columns seen are told, and what a ranking needs', async () => {
     await withFiles({ 't.csv': 'TT;Nội dung;Điểm\n1;A;2\n' }, async (cwd) => {
       const ran = await cchc(['import', '--league', 't.csv', '--year', '2024', '--lang', 'vi'], { cwd });

@@ -46,6 +46,7 @@ import {
   type RankedUnit,
   type Ranking,
   readNews,
+  yearsPublished,
 } from './ranking.js';
 
 const HEADS = {
@@ -72,6 +73,9 @@ const WORDS = new HeadWords<Key>(HEADS);
 
 /** How a score or rank changed, and what units say of themselves, are none of this ranking. */
 const ASIDE = /tăng|giảm|chênh lệch|thay đổi|so với|tự (?:chấm|đánh giá)/iu;
+
+/** A line that tells a result, and none that is aimed at. */
+const TELLS = /^(?!.*(?:kế hoạch|nâng cao|phấn đấu|mục tiêu)).*(?:kết quả|xếp hạng|công bố)/isu;
 
 /** A column that only numbers the rows. */
 const NUMBERS_ROWS = /^(?:STT|TT|Số TT|Số thứ tự|No\.?|#)$/iu;
@@ -297,7 +301,10 @@ function rankingFromTable(
   const ofPoints = () => ofColumn ?? scaleSaid([...above, ...around]);
   const scale = ofHead ?? (column?.key === 'score' ? ofPoints() : null);
   const [dated] = head.columns.filter((c) => c === column || c.column === ranked).flatMap(yearsOfHeads);
-  const told = dated === undefined ? null : Number(dated);
+  // Else that of the lines around it that tell a result, where they say one.
+  const lines = [...above, ...around].map(({ text }) => text.normalize('NFC')).filter((l) => TELLS.test(l));
+  const [said = null, ...more] = new Set(yearsPublished(lines.join('\n')));
+  const told = dated !== undefined ? Number(dated) : more.length === 0 ? said : null;
   // Ranks beyond the rows are those of a part of the units.
   const least = leastSize(units);
   if (least > units.length) diagnostics.push({ ...warning('news-size', { least }), place: top });

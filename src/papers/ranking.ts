@@ -163,10 +163,17 @@ function sizeOf(text: string): number | null {
   return null;
 }
 
+const PUBLISHED =
+  /(?:chỉ số|index|kết quả|xếp hạng)[^.;\n]{0,80}?(?<!so với |tháng \d{1,2} )năm\s+(\d{4})/giu;
+
+/** The years of what lines say was published. */
+export const yearsPublished = (text: string): number[] =>
+  [...text.matchAll(PUBLISHED)].map((m) => Number(m[1]));
+
 /** The year of what was published, or the only one that is told. */
 function yearOf(text: string): number | null {
-  const published = /(?:chỉ số|index|kết quả|xếp hạng)[^.;\n]{0,80}?(?<!so với )năm\s+(\d{4})/iu.exec(text);
-  if (published) return Number(published[1]);
+  const [published] = yearsPublished(text);
+  if (published !== undefined) return published;
   const [year, ...more] = new Set(
     // That of a date is when it was published.
     [...text.matchAll(/(?<!so với |tháng \d{1,2} )năm\s+(\d{4})/giu)].map((m) => Number(m[1])),
