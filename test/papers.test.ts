@@ -1766,13 +1766,15 @@ describe('official tables', () => {
       '1.1;"Ban hành\nkế hoạch\n- Kịp thời: 1\n- Không kịp thời: 0,5\n- Không ban hành: 0";1*',
       '1.2;"Hoàn thành kế hoạch\nHoàn thành 100%: 2; dưới 100%: 0";2 (*)',
       'LĨNH VỰC 2. THỂ CHẾ;;',
-      '2.1;Rà soát;2',
+      '2.1;"Rà soát\n- Văn bản do xã ban hành";2',
       ';Có;2',
       ';Không;0',
+      '2.2;Phân công;1',
+      ';Lĩnh vực 1: Có kế hoạch: 1;',
     ];
     await withFiles({ 't.csv': rows.join('\n') }, async (folder) => {
       const ran = await make(folder, 't.csv');
-      expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([0, ['[rules-counted]']]);
+      expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([0, ['[phrase-todo]', '[rules-counted]']]);
       const { fields, criteria } = must(await openCatalogue(join(folder, 'c.yaml')));
       expect(fields.map((f) => [f.id, f.name.vi])).toEqual([
         ['1', 'Chỉ đạo'],
@@ -1781,7 +1783,8 @@ describe('official tables', () => {
       expect(criteria.map((c) => [c.id, c.name.vi, c.max, c.rule.kind])).toEqual([
         ['1.1', 'Ban hành kế hoạch', 10_000, 'levels'],
         ['1.2', 'Hoàn thành kế hoạch', 20_000, 'steps'],
-        ['2.1', 'Rà soát', 20_000, 'yes_no'],
+        ['2.1', 'Rà soát - Văn bản do xã ban hành', 20_000, 'yes_no'],
+        ['2.2', 'Phân công', 10_000, 'todo'],
       ]);
     });
   });

@@ -103,7 +103,8 @@ const ID =
   /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|LV\d{1,2}|\d{1,3})(?:\.[IVXLC]{1,6})?(?:[.-]\d{1,3}){0,5}(?:\.[a-zđ])?\.?$/u;
 const FIELD = /^(?:lĩnh vực|phần)\s+([IVX]{1,5}|\d{1,2})\s*[.:)–-]\s*(\p{L}.*)$/iu;
 /** A line that scores: `- Ban hành kịp thời: 1`, `Dưới 80%: 0 điểm`. */
-const SCORED = /^\s*[-+•*]\s|[:=]\s*[-–]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\s*(?:[.;]|$)/iu;
+const SCORED = /[:=]\s*[-–]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\s*(?:[.;]|$)/iu;
+const LISTED = /^\s*[-+•*]\s/u;
 const MAX_IN_NAME = /\s*[(:–-]\s*(?:tối đa:? ?|điểm tối đa:? ?)?(\d+(?:[.,]\d+)?)\s*điểm\s*\)?$/iu;
 
 /** The head of a table of criteria; null where it has none. */
@@ -257,11 +258,12 @@ class RowReader {
     if (inName && (text('max') !== '' || ROMAN.test(inName.id))) ({ id, name } = inName);
     // `Lĩnh vực 1: Công tác chỉ đạo`
     const field = id === '' ? FIELD.exec(name) : null;
-    if (field) [id, name] = [field[1]!, field[2]!];
+    if (field && !SCORED.test(name)) [id, name] = [field[1]!, field[2]!];
     let rule = text('correction') || this.withPoints(text('rule'), text('points'), place);
     // A criterion and how it is scored in one cell.
     const lines = name.split(/\r?\n/);
-    const from = rule === '' && ID.test(id) ? lines.findIndex((line, i) => i > 0 && SCORED.test(line)) : -1;
+    const scored = rule === '' && ID.test(id) ? lines.findIndex((line, i) => i > 0 && SCORED.test(line)) : -1;
+    const from = lines.findIndex((line, i) => i > 0 && i <= scored && (i === scored || LISTED.test(line)));
     if (from > 0) [name, rule] = [lines.slice(0, from).join(' '), lines.slice(from).join('\n')];
     const sum = /^\d/.test(id) ? null : totalOf(name || id);
     if (sum) {
