@@ -97,7 +97,7 @@ export function presentExplanation(explanation: Explanation, messages: Messages)
     explanation.outlook.map((o) => picture(o, catalogue, messages)),
     row && reading && factsOf(readingFacts(explanation, messages), say.reading(reading.unit, reading.year)),
     criterion.examples.length > 0 && examplesTable(catalogue, criterion, messages),
-    tableOf(ruleNumbers, criterion.numbers, { title: labels.explain.source }),
+    tableOf(ruleNumbers, criterion.numbers, { title: labels.explain.source, titles: labels.columns }),
   ]);
   const data = valuesOf(ruleNumbers, criterion.numbers);
   return { json: explanationJson(explanation, messages), blocks, data };
@@ -294,15 +294,9 @@ function exampleText(catalogue: Catalogue, criterion: Criterion, given: unknown,
 function examplesTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
   const { labels, numbers } = messages;
   const fields: ViewField<Criterion['examples'][number]>[] = [
-    {
-      key: 'value',
-      title: labels.columns.value,
-      flexible: true,
-      text: (e) => exampleText(catalogue, criterion, e.entry, messages),
-    },
+    { key: 'value', flexible: true, text: (e) => exampleText(catalogue, criterion, e.entry, messages) },
     {
       key: 'points',
-      title: labels.columns.points,
       align: 'decimal',
       text: ({ points }) =>
         points === 'not_applicable'
@@ -316,7 +310,7 @@ function examplesTable(catalogue: Catalogue, criterion: Criterion, messages: Mes
       text: (e) => (e.because ? numbers.pick(e.because) : ''),
     },
   ];
-  return tableOf(fields, criterion.examples, { title: labels.explain.examples });
+  return tableOf(fields, criterion.examples, { title: labels.explain.examples, titles: labels.columns });
 }
 
 /** A rule's numbers, and where each comes from. */
@@ -327,19 +321,8 @@ function numberFields(
 ): ViewField<Criterion['numbers'][number]>[] {
   const { labels, numbers } = messages;
   return [
-    {
-      key: 'number',
-      title: labels.columns.number,
-      text: (n) => numberText(n.what, criterion.rule, messages),
-      value: (n) => n.what,
-    },
-    {
-      key: 'value',
-      title: labels.columns.value,
-      align: 'decimal',
-      text: (n) => numbers.number(n.value),
-      value: (n) => toNumber(n.value),
-    },
+    { key: 'number', text: (n) => numberText(n.what, criterion.rule, messages), value: (n) => n.what },
+    { key: 'value', align: 'decimal', text: (n) => numbers.number(n.value), value: (n) => toNumber(n.value) },
     {
       key: 'provenance',
       title: labels.columns.basis,

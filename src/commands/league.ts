@@ -58,11 +58,11 @@ const command: Command = {
   async run(call) {
     const files = call.args;
     const pictured = files.length === 1 && (await holdsLeague(files[0]!));
-    const form = files[0] === 'backtest' ? BACKTEST : pictured ? '' : READINGS;
+    const form = files[0] === 'backtest' ? BACKTEST : pictured ? PICTURE : READINGS;
     call.misused(strayOptions(form, FORMS, call.options));
     call.settle();
     if (form === BACKTEST) return backtestLeagues(files.slice(1), call);
-    if (pictured) return pictureLeague(files[0]!, call);
+    if (form === PICTURE) return pictureLeague(files[0]!, call);
     const file = call.text('save');
     const ending = file === undefined ? 'yaml' : formatOfName(file, ['yaml']);
     if (typeof ending === 'object') call.refuse(ending);
@@ -104,9 +104,11 @@ const command: Command = {
 /** Options that only one form of the command takes. */
 const READINGS = 'cchc league READING…';
 const BACKTEST = 'cchc league backtest';
+const PICTURE = 'cchc league LEAGUE';
 const FORMS = {
   [READINGS]: ['set', 'raise', 'scenario', 'save', 'units'],
   [BACKTEST]: ['known', 'sample'],
+  [PICTURE]: [],
 };
 
 /** A group needs two units, each once, of one year. */
@@ -327,7 +329,7 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
   const moving = whatIf !== null;
   const banded = table.rows.some((r) => r.result.catalogue.bands.length > 0);
   const fields: ViewField<Line>[] = [
-    { key: 'rank', title: labels.columns.rank, align: 'right', text: (l) => rankOf(l.row) },
+    { key: 'rank', align: 'right', text: (l) => rankOf(l.row) },
     {
       key: 'was',
       when: moving,
@@ -346,7 +348,7 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
       },
       tone: ({ places }) => (places ? (places > 0 ? 'good' : 'bad') : 'dim'),
     },
-    { key: 'unit', title: labels.columns.unit, flexible: true, text: (l) => l.row.result.unit },
+    { key: 'unit', flexible: true, text: (l) => l.row.result.unit },
     {
       key: 'gain',
       when: moving,
@@ -357,22 +359,16 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
     },
     {
       key: 'score',
-      title: labels.columns.score,
       align: 'decimal',
       text: ({ row }) => scoreCell(row.result, messages),
       tone: () => 'strong',
     },
-    {
-      key: 'index',
-      title: labels.columns.index,
-      align: 'decimal',
-      text: (l) => indexText(l.row.result, messages),
-    },
+    { key: 'index', align: 'decimal', text: (l) => indexText(l.row.result, messages) },
     { key: 'band', title: labels.group.band, when: banded, text: (l) => bandText(l.row, messages) },
   ];
   const about = ['rank', 'best', 'worst', 'unit', 'year', 'score', 'index', 'band'] as const;
   return {
-    shown: tableOf(fields, lines, title === undefined ? {} : { title }),
+    shown: tableOf(fields, lines, { ...(title !== undefined && { title }), titles: labels.columns }),
     data: dataOf(
       [...about, ...(moving ? (['rankBefore', 'places'] as const) : [])],
       lines.map(({ row, was, places }) => {

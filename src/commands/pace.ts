@@ -7,15 +7,7 @@ import type { Reading } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, tableOf, type ViewField } from '../render/field.js';
 import { runChart } from '../render/plot.js';
-import {
-  type Block,
-  factsOf,
-  type Presentation,
-  pictureOf,
-  type Table,
-  type Tone,
-  textOf,
-} from '../render/presentation.js';
+import { type Block, factsOf, type Presentation, pictureOf, textOf } from '../render/presentation.js';
 import { fractionJson, pointsJson, rankJson } from '../render/result-json.js';
 import { assumptionRows, ownersText, scoreAndRank, scoreText } from '../render/words.js';
 import { score } from '../scoring/score.js';
@@ -113,12 +105,7 @@ function readTargets(written: readonly string[], catalogue: Catalogue) {
   return { rates, diagnostics: [...usage, ...at(diagnostics)] };
 }
 
-const TONES: Record<Goal['state'], Tone> = {
-  secured: 'good',
-  on_pace: 'good',
-  within_reach: 'warn',
-  out_of_reach: 'bad',
-};
+const TONES = { secured: 'good', on_pace: 'good', within_reach: 'warn', out_of_reach: 'bad' } as const;
 
 /** A day in the reader's way of writing dates. */
 const dayText = (day: Day, { language }: Messages['numbers']): string =>
@@ -286,7 +273,7 @@ function monthlyText(
   return say(numbers.about(more, 'count'), aMonth);
 }
 
-function goalsTable({ rows, yearOver, now: { result: now } }: Pace, messages: Messages): Table {
+function goalsTable({ rows, yearOver, now: { result: now } }: Pace, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.pace;
   const { decimals } = now.catalogue;

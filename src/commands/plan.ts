@@ -284,12 +284,7 @@ function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: M
   const most = Math.max(1, ...frontier.choices.map((c) => c.gain));
   const fields: ViewField<Choice>[] = [
     { key: 'cost', title: labels.plan.cost, align: 'decimal', text: (c) => numbers.number(c.cost) },
-    {
-      key: 'score',
-      title: labels.columns.score,
-      align: 'decimal',
-      text: (c) => numbers.points(c.result.total.worst, decimals),
-    },
+    { key: 'score', align: 'decimal', text: (c) => numbers.points(c.result.total.worst, decimals) },
     { key: 'bar', title: ' ', text: (c) => bar(c.gain / most, BAR), tone: () => 'good' },
     {
       key: 'rankMean',
@@ -307,6 +302,7 @@ function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: M
   ];
   return tableOf(fields, frontier.choices, {
     title: frontier.whole ? labels.plan.frontier : labels.plan.frontierPart,
+    titles: labels.columns,
   });
 }
 

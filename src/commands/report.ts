@@ -9,14 +9,7 @@ import { dataOf } from '../render/field.js';
 import { resultFormats } from '../render/formats.js';
 import { wrapText } from '../render/layout.js';
 import { bar } from '../render/plot.js';
-import {
-  type Block,
-  factsOf,
-  LazyList,
-  listOf,
-  type Presentation,
-  pictureOf,
-} from '../render/presentation.js';
+import { factsOf, LazyList, listOf, type Presentation, pictureOf } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import { assumptionRows, indexName } from '../render/words.js';
 import { type Chart, type ChartName, chartNames, charts, lengthOf } from '../reports/charts/models.js';
@@ -273,10 +266,14 @@ function reportDocuments(request: ReportRequest, messages: Messages): Documents 
   };
 }
 
-function blocksOf(model: ReportModel, wanted: readonly ChartName[], messages: Messages): Block[] {
+function blocksOf(
+  model: ReportModel,
+  wanted: readonly ChartName[],
+  messages: Messages,
+): Presentation['blocks'] {
   const { unit, year, catalogue } = model.baseline;
   const rank = model.ranks.baseline;
-  return listOf<Block>([
+  return listOf([
     answerOf(`${messages.labels.report.title(indexName(catalogue, messages))} · ${unit} · ${year}`, [
       scoreFact(model.baseline, messages),
       rankFact(rank, model.baseline, messages),

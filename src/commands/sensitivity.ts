@@ -257,12 +257,7 @@ function ownersTable({ owners, rank, result: { catalogue } }: Sensitivity, messa
   const { labels, numbers } = messages;
   const most = Math.max(1, ...owners.map((o) => o.recoverable));
   const fields: ViewField<Sensitivity['owners'][number]>[] = [
-    {
-      key: 'owner',
-      title: labels.columns.owner,
-      flexible: true,
-      text: (o) => ownerText(catalogue, o.owner, messages),
-    },
+    { key: 'owner', flexible: true, text: (o) => ownerText(catalogue, o.owner, messages) },
     {
       key: 'recoverable',
       title: labels.sensitivity.recoverable,
@@ -281,7 +276,7 @@ function ownersTable({ owners, rank, result: { catalogue } }: Sensitivity, messa
       text: (o) => (o.places === null ? '' : numbers.number(o.places, 2)),
     },
   ];
-  return tableOf(fields, owners, { title: labels.score.byOwner });
+  return tableOf(fields, owners, { title: labels.score.byOwner, titles: labels.columns });
 }
 
 export default command;
