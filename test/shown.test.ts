@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sensitivity } from '../src/analysis/sensitivity.js';
 import { type OpenReading, openReadings } from '../src/files/open.js';
+import { parseLeague } from '../src/ranking/league.js';
 import type { Rank } from '../src/ranking/place.js';
 import { leverFacts } from '../src/render/answer.js';
 import { rankChances } from '../src/render/plot.js';
@@ -263,4 +264,48 @@ Theo Báo cáo số 15/BC-SNV, năm 2025 xã Minh Tân đạt 58/60 điểm, x�
     expect((await run()).stdout).toMatch(/^Điểm đạt +58 trên 60$/m);
     expect(JSON.parse((await run('--format', 'json')).stdout).score).toEqual({ points: 58, scale: 60 });
   });
+});
+
+it.each([
+  ['below 0', '"1": 0%, T.1: 1, T.2: 0', -50],
+  ['over 100', '"1": 100%, T.1: 0, T.2: 1', 150],
+])('a score %s stands inside the picture of the group', async (_, indicators, at) => {
+  const one = await opened({
+    'cat.yaml': scheme(
+      2,
+      '',
+      criterion('1', 2, 'kind: proportional, target: 100'),
+      criterion('T.1', 0, 'kind: penalty, start: 0, per_case: 1, floor: -5', 'outside: true, '),
+      criterion('T.2', 1, 'kind: count, per_item: 1', 'outside: true, '),
+    ),
+    'u.yaml': `unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {${indicators}}\n`,
+  });
+  const league = must(
+    parseLeague({
+      name: 'L',
+      year: 2025,
+      size: 2,
+      source: 's',
+      units: [{ unit: 'U' }, { unit: 'V', score: 60 }],
+    }),
+  );
+  const model = reportModel({ ...one, league, scenarios: [], changes: new Map() }, messages);
+  const { low, high, own } = charts.rank(model, messages) as RankChart;
+  expect(own[0]!.at).toBe(at);
+  expect(low).toBeLessThanOrEqual(at);
+  expect(high).toBeGreaterThanOrEqual(at);
+});
+
+it('beside its bar a scenario has its rank alone, not who is level with it', async () => {
+  const one = await opened({
+    'cat.yaml': scheme(2, '', criterion('1', 2, 'kind: proportional, target: 100')),
+    'u.yaml': 'unit: U\nyear: 2025\ncatalogue: ./cat.yaml\nindicators: {"1": 60%}\n',
+  });
+  const units = [{ unit: 'U' }, ...[1, 2, 3].map((i) => ({ unit: `Xã ${i}`, score: 60 }))];
+  const league = must(parseLeague({ name: 'L', year: 2025, size: 4, source: 's', units }));
+  const scenarios = [{ name: { vi: 'Giữ nguyên' }, changes: new Map() }];
+  const model = reportModel({ ...one, league, scenarios, changes: new Map() }, messages);
+  const { rows } = charts.scenarios(model, messages) as { rows: { text: string }[] };
+  // 60% of 2 points.
+  expect(rows.map((r) => r.text)).toEqual(['0 · 1.2 · 1–4/4']);
 });

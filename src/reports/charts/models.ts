@@ -1,8 +1,16 @@
-import { groupPicture } from '../../ranking/place.js';
+import { groupPicture, type Rank } from '../../ranking/place.js';
 import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import type { Tone } from '../../render/presentation.js';
-import { indexText, lossText, ownerText, provenanceMark, rankText, scoreCell } from '../../render/words.js';
+import {
+  indexText,
+  lossText,
+  ownerText,
+  provenanceMark,
+  rangeText,
+  rankText,
+  scoreCell,
+} from '../../render/words.js';
 import type { Subtotal } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
 import { toNumber } from '../../values/fraction.js';
@@ -174,6 +182,10 @@ function owners(model: ReportModel, words: Words): Chart {
   return barChart(words.labels.report.charts.owners, rows, words);
 }
 
+/** A rank beside a bar, where who is level with the unit has no room. */
+const rankBeside = (rank: Rank, words: Words): string =>
+  rank.best === rank.worst ? rankText(rank, words) : `${rangeText(rank.best, rank.worst)}/${rank.size}`;
+
 /** What each scenario gains over the reading, or loses; null without one. */
 function scenarios({ compared }: ReportModel, words: Words): Chart | null {
   const { labels, numbers } = words;
@@ -184,7 +196,7 @@ function scenarios({ compared }: ReportModel, words: Words): Chart | null {
     const { total, catalogue } = result;
     const gain = total.score === null || start === null ? null : total.score - start;
     const said = [numbers.signed(gain, catalogue.decimals), scoreCell(result, words)];
-    if (rank) said.push(rankText(rank, words));
+    if (rank) said.push(rankBeside(rank, words));
     const value = gain && pointsToNumber(gain, catalogue.decimals);
     const tone = gain !== null && gain < 0 ? 'bad' : 'good';
     const length = value !== null && { length: Math.abs(value) };
@@ -208,7 +220,7 @@ function years({ years: results }: ReportModel, words: Words): LineChart | null 
   const values = points.map((p) => p.value);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const margin = Math.max(0.5, (most - least) * 0.25);
-  const [low, high] = [Math.max(0, least - margin), most + margin];
+  const [low, high] = [Math.min(least, Math.max(0, least - margin)), most + margin];
   return {
     kind: 'line',
     title: labels.report.charts.years,
@@ -261,11 +273,12 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
       : []),
   ];
   const marks = [...scored, ...ours].map((m) => m.at);
-  const top = Math.min(toNumber(league.scale), Math.max(...marks));
-  const bottom = Math.min(...marks);
+  const [bottom, top] = [Math.min(...marks), Math.max(...marks)];
   const margin = Math.max(1, (top - bottom) * 0.15);
-  const low = Math.max(0, bottom - margin);
-  const high = Math.min(toNumber(league.scale), gaps.length > 0 && scored.length === 0 ? 100 : top + margin);
+  // Points outside the scale may bring a score beyond its ends.
+  const low = Math.min(bottom, Math.max(0, bottom - margin));
+  const end = gaps.length > 0 && scored.length === 0 ? 100 : top + margin;
+  const high = Math.max(top, Math.min(toNumber(league.scale), end));
   const unknown = gaps
     .map((g) => ({ from: Math.max(low, g.low), to: Math.min(high, g.high), count: g.units }))
     .filter((g) => g.to > g.from)
