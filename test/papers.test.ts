@@ -337,6 +337,31 @@ describe('letters', () => {
     );
   });
 
+  it('what is to be below a percent, or is not yet below it, is no least percent', async () => {
+    const said = [
+      ['đạt dưới 95%', 95],
+      ['chưa đạt từ 80% trở lên', 80],
+      ['chưa giảm xuống dưới 5%', 'todo'],
+      ['còn 7%, chưa dưới 5%', 'todo'],
+      ['không dưới 3%', 'todo'],
+      ['còn từ 6% trở lên', 'todo'],
+    ] as const;
+    const lines = said.map(
+      ([lacks], i) =>
+        `${i + 1}. Việc ${i + 1}: trừ 0,5 điểm. Hạn chế: ${lacks}. Giao Phòng Nội vụ chủ trì.\n\n`,
+    );
+    const letter = `UBND XÃ A\n\nNăm 2025 xã A xếp thứ 3/9.\n\n${lines.join('')}`;
+    await withFiles({ 'l.md': letter }, async (folder) => {
+      const out = ['--output', join(folder, 'out'), '--unit', 'Xã A', '--year', '2025'];
+      expect((await cchc(['import', join(folder, 'l.md'), ...out])).stderr).toBe('');
+      const file = yaml(readFileSync(join(folder, 'out/catalogue.yaml'), 'utf8')) as {
+        criteria: { rule: { kind: string; tiers?: { at_least: { value: number } }[] } }[];
+      };
+      const rules = file.criteria.map(({ rule }) => Number(rule.tiers?.[0]?.at_least.value) || rule.kind);
+      expect(rules.slice(0, said.length)).toEqual(said.map(([, rule]) => rule));
+    });
+  });
+
   it('cchc import writes a reading, a catalogue and a league that score as the letter says', async () => {
     await withFiles({}, async (folder) => {
       const out = join(folder, 'out');

@@ -235,8 +235,10 @@ const WORKING = {
 
 /** The rule that a limitation states by one threshold, else the words that are still to be made a rule. */
 function ruleOf(loss: Loss): RuleData {
-  const words = loss.limitation ?? loss.requirement ?? loss.name;
-  const threshold = (loss.requirement && thresholdOf(loss.requirement)) || thresholdOf(words);
+  const { limitation, requirement, name } = loss;
+  const words = limitation ?? requirement ?? name;
+  const threshold =
+    (requirement && thresholdOf(requirement, ASKED)) || thresholdOf(words, limitation ? LACKING : ASKED);
   // Of a stated maximum some was earned: what there is below the threshold is not said.
   const partly = loss.max !== null && !loss.max.equals(loss.lost);
   if (!threshold || partly) return { kind: 'todo', words };
@@ -245,23 +247,30 @@ function ruleOf(loss: Loss): RuleData {
   return threshold.percent ? { kind: 'steps', quantity: 'percent', ...tiers } : { kind: 'count', ...tiers };
 }
 
-const PERCENTS = [
-  new RegExp(`dưới\\s+(${NUMERAL_IN_TEXT})\\s*%`, 'giu'),
-  new RegExp(`từ\\s+(${NUMERAL_IN_TEXT})\\s*%\\s+(?:đến\\s+100\\s*%|trở lên)`, 'giu'),
-  /(?:xử lý|giải quyết|đạt|thực hiện)\s+(100)\s*%/giu,
-];
-const COUNTS = [
-  /từ\s+(\d{1,3})\s+(?!%)\p{L}[\p{L}\s]*?trở lên/giu,
-  /không có thêm từ\s+(\d{1,3})\s+\p{L}/giu,
-];
+const BELOW = `dưới\\s+(${NUMERAL_IN_TEXT})\\s*%`;
+const FROM = `từ\\s+(${NUMERAL_IN_TEXT})\\s*%\\s+(?:đến\\s+100\\s*%|trở lên)`;
+const FROM_COUNT = String.raw`từ\s+(\d{1,3})\s+(?!%)\p{L}[\p{L}\s]*?trở lên`;
+const found = (pattern: string) => new RegExp(pattern, 'giu');
+const denied = (pattern: string) => found(`(?<=(?:chưa|không)[^,;.]*)${pattern}`);
+const undenied = (pattern: string) => found(`(?<!(?:chưa|không)[^,;.]*)${pattern}`);
+/** Not of what there still is: `còn từ 5% trở lên` is too much. */
+const wanted = (pattern: string) => found(`(?<!(?:còn|chiếm)[^,;.(]*)${pattern}`);
+const ALL = /(?:xử lý|giải quyết|đạt|thực hiện)\s+(100)\s*%/giu;
+
+/** Thresholds of what is asked for, and of what was lacking: `dưới 80%` lacks what `không dưới 80%` asks for. */
+const ASKED = { percents: [found(FROM), denied(BELOW), ALL], counts: [found(FROM_COUNT)] };
+const LACKING = {
+  percents: [wanted(FROM), undenied(BELOW), ALL],
+  counts: [wanted(FROM_COUNT), /không có thêm từ\s+(\d{1,3})\s+\p{L}/giu],
+};
 
 /** The one threshold of a sentence; null when it has none, or several. */
-function thresholdOf(words: string): { at_least: number; percent: boolean } | null {
+function thresholdOf(words: string, said: typeof ASKED): { at_least: number; percent: boolean } | null {
   const numbers = (patterns: readonly RegExp[]) =>
     patterns.flatMap((p) => [...words.matchAll(p)].map((m) => parseNumeral(m[1]!)));
   const values = (patterns: readonly RegExp[]) =>
     new Set(numbers(patterns).flatMap((value) => (value ? [toNumber(value)] : [])));
-  const [percents, counts] = [values(PERCENTS), values(COUNTS)];
+  const [percents, counts] = [values(said.percents), values(said.counts)];
   if (percents.size + counts.size !== 1) return null;
   const [at_least] = [...percents, ...counts];
   return { at_least: at_least!, percent: percents.size === 1 };
