@@ -541,3 +541,22 @@ describe('a league of numbers that nobody published', () => {
     expect(await code('guessed.json', '--strict')).toBe(3);
   });
 });
+
+it('who is first and last: all of an equal score, and who may come to it', async () => {
+  const files = {
+    'c.json': catalogue('c', [
+      { id: '1.1', max: 60 },
+      { id: '1.2', max: 40 },
+    ]),
+    'a.json': reading('c.json', { '1.1': '100%', '1.2': '100%' }),
+    'b.json': reading('c.json', { '1.1': '100%', '1.2': '100%' }, { unit: 'Xã B' }),
+    'd.json': reading('c.json', { '1.1': '50%', '1.2': '50%' }, { unit: 'Xã D' }),
+    // 30 of the 60, and none to all of the 40.
+    'e.json': reading('c.json', { '1.1': '50%' }, { unit: 'Xã E' }),
+  };
+  for (const command of ['league', 'score']) {
+    const said = await saidIn('table', files, command, 'a.json', 'b.json', 'd.json', 'e.json');
+    expect(said).toMatch(/First +Xã A \(100\), Xã B \(100\)\n/);
+    expect(said).toMatch(/Last +(?:Xã D \(50\), Xã E \(30–70\)|Xã E \(30–70\), Xã D \(50\))\n/);
+  }
+});

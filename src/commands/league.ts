@@ -12,12 +12,12 @@ import { parseChanges } from '../analysis/whatif.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { leagueText } from '../files/yaml.js';
 import { KNOWN_PARTS } from '../ranking/backtest.js';
-import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
-import { answerOf } from '../render/answer.js';
+import { endsOf, type StandingRow, type Standings, standings } from '../ranking/standings.js';
+import { answerOf, scoredUnits } from '../render/answer.js';
 import { criterionFields, dataOf, tableOf, type ViewField } from '../render/field.js';
 import { type Block, factsOf, listOf, type Presentation, textOf } from '../render/presentation.js';
 import { fractionJson, pointsJson } from '../render/result-json.js';
-import { indexText, raisedTexts, scoreCell, scoreText } from '../render/words.js';
+import { indexText, raisedTexts, scoreCell } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
@@ -245,15 +245,14 @@ function presentGroup(presented: PresentedGroup, messages: Messages): Presentati
 function answer(shown: Standings, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.group;
-  const named = (row: StandingRow) => `${row.result.unit} (${scoreText(row.result, messages)})`;
-  // A unit to which nothing applies is not placed, so it is not the last one.
+  const ends = endsOf(shown.rows.map(({ result }) => result));
   const placed = shown.rows.filter((row) => anyApplies(row.result.criteria));
   const { known } = shown;
   const of = known > 0 && known < placed.length ? ` (${known}/${placed.length})` : '';
   const most = mostLost(shown);
   return answerOf(`${say.title} · ${say.units(shown.rows.length)} · ${shown.rows[0]!.result.year}`, [
-    { label: say.first, text: named(shown.rows[0]!) },
-    { label: say.last, text: named(placed.at(-1) ?? shown.rows.at(-1)!) },
+    { label: say.first, text: scoredUnits(ends.first, messages) },
+    { label: say.last, text: scoredUnits(ends.last, messages) },
     { label: say.median, text: (shown.median ? numbers.about(shown.median, 'percent') : '?') + of },
     most && {
       label: say.mostLost,

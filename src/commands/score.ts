@@ -1,8 +1,8 @@
 import { biggestLever } from '../analysis/gain.js';
 import type { Rank } from '../ranking/place.js';
-import { leagueScore, placeAmong, placeResult } from '../ranking/standings.js';
+import { endsOf, leagueScore, placeAmong, placeResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
-import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
+import { answerOf, leverFacts, rankFact, scoredUnits, scoreFact } from '../render/answer.js';
 import { dataOf, tableOf, type ViewField } from '../render/field.js';
 import {
   type Block,
@@ -290,8 +290,8 @@ function listing(scored: readonly ScoredReading[], ranked: Ranked, messages: Mes
   const last = placed.at(-1) ?? ordered.at(-1)!;
   const { unit } = last.result;
   const [lever, ...next] = leverFacts(biggestLever(last.reading, last.result), last.result, messages);
-  const named = ({ result }: ScoredReading) => `${result.unit} (${scoreCell(result, messages)})`;
-  const ends =
+  const ends = endsOf(ordered.map(({ result }) => result));
+  const titles =
     ranked === 'together'
       ? [labels.group.first, labels.group.last]
       : [labels.score.highest, labels.score.lowest];
@@ -320,8 +320,8 @@ function listing(scored: readonly ScoredReading[], ranked: Ranked, messages: Mes
   const assumptions = new Set(scored.flatMap(({ rank }) => rank?.assumptions ?? []));
   return [
     answerOf(labels.score.several(scored.length, ranked), [
-      isRanked && { label: ends[0]!, text: named(ordered[0]!) },
-      isRanked && { label: ends[1]!, text: named(last) },
+      isRanked && { label: titles[0]!, text: scoredUnits(ends.first, messages) },
+      isRanked && { label: titles[1]!, text: scoredUnits(ends.last, messages) },
       { ...lever!, text: `${unit}: ${lever!.text}` },
       ...next,
     ]),

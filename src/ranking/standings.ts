@@ -126,6 +126,22 @@ export interface StandingRow {
   worst: number | null;
 }
 
+/** Those of a group that may stand first and last: all of an equal score, and who may come to it while values are unknown. */
+export function endsOf(results: readonly ReadingResult[]): Record<'first' | 'last', ReadingResult[]> {
+  // A unit to which nothing applies is not placed.
+  const placed = results.filter((r) => anyApplies(r.criteria));
+  const at = (placed.length > 0 ? placed : results).map((result) => ({
+    result,
+    ...leagueScore(result, HUNDRED),
+  }));
+  const floor = at.reduce((most, { worst }) => (worst.compare(most) > 0 ? worst : most), at[0]!.worst);
+  const ceiling = at.reduce((least, { best }) => (best.compare(least) < 0 ? best : least), at[0]!.best);
+  return {
+    first: at.filter(({ best }) => best.compare(floor) >= 0).map(({ result }) => result),
+    last: at.filter(({ worst }) => worst.compare(ceiling) <= 0).map(({ result }) => result),
+  };
+}
+
 /** All units of a group, ranked among themselves, highest first, with the middle of their indexes. */
 export interface Standings {
   rows: StandingRow[];

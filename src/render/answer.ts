@@ -5,7 +5,7 @@ import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
 import type { Words } from '../text/index.js';
 import { type Answer, type Fact, listOf, type Some } from './presentation.js';
-import { entryText, indexText, ownersText, rangeText, rankText, scoreText } from './words.js';
+import { entryText, indexText, ownersText, rangeText, rankText, scoreCell, scoreText } from './words.js';
 
 /** Lines of an answer under its title. */
 const MOST = 4;
@@ -70,6 +70,13 @@ export const nextFact = (who: string, what: string, { labels }: Words): Fact => 
   text: `${who}: ${what}`,
   who,
 });
+
+/** Units with their scores: the first three of them. */
+export const scoredUnits = (results: readonly ReadingResult[], words: Words): string =>
+  [
+    ...results.slice(0, 3).map((result) => `${result.unit} (${scoreCell(result, words)})`),
+    ...(results.length > 3 ? ['…'] : []),
+  ].join(', ');
 
 /** What brings the most points, and who must reach what for it. */
 export function leverFacts(
