@@ -9,6 +9,7 @@ import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { sameRules } from '../src/catalogue/diff.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { loadLeague, parseReading, rankTable, score } from '../src/index.js';
+import { TIES } from '../src/ranking/ranks.js';
 import { standings } from '../src/ranking/standings.js';
 import { gradeOf } from '../src/scoring/totals.js';
 import { fromNumber as f } from '../src/values/fraction.js';
@@ -204,6 +205,68 @@ describe('standings of a group', () => {
       standings(of(['50%', '50%', null]), ties).rows.find((r) => r.result.unit === 'U0');
     expect(level('min')).toMatchObject({ rank: null, best: 1, worst: 2 });
     expect(level('max')).toMatchObject({ rank: null, best: 2, worst: 3 });
+  });
+
+  it('who may yet be level takes a place where the tie rule says so', () => {
+    // 100% is the most: U1, not known yet, may be level with it, and is never above it.
+    const top = (ties: 'min' | 'max' | 'order') =>
+      standings(of([null, '100%']), ties).rows.find((r) => r.result.unit === 'U1');
+    expect(top('min')).toMatchObject({ rank: 1, best: 1, worst: 1 });
+    expect(top('max')).toMatchObject({ rank: null, best: 1, worst: 2 });
+    expect(top('order')).toMatchObject({ rank: null, best: 1, worst: 2 });
+  });
+
+  it('a place of partly known readings holds that of every way to fill them in, and is no wider', () => {
+    const data = catalogueData({ kind: 'yes_no' }, 1, 2);
+    const two = must(
+      parseCatalogue({ ...data, criteria: ['T1', 'T2'].map((id) => ({ ...data.criteria[0]!, id })) }),
+    );
+    const CELLS = ['có', 'không', null];
+    const cell = fc.constantFrom(...CELLS);
+    const results = (rows: readonly (readonly (string | null)[])[]) =>
+      rows.map((cells, i) => {
+        const given = cells.flatMap((c, k) => (c === null ? [] : [[`T${k + 1}`, c]]));
+        const reading = {
+          unit: `U${i}`,
+          year: 2022,
+          catalogue: 'test',
+          indicators: Object.fromEntries(given),
+        };
+        return score(must(parseReading(reading, two)), two);
+      });
+    const fillings = (rows: readonly (readonly (string | null)[])[]): (string | null)[][][] =>
+      rows.reduce<(string | null)[][][]>(
+        (all, cells) =>
+          all.flatMap((done) =>
+            cells
+              .reduce<(string | null)[][]>(
+                (some, c) =>
+                  some.flatMap((s) => (c === null ? ['có', 'không'] : [c]).map((one) => [...s, one])),
+                [[]],
+              )
+              .map((row) => [...done, row]),
+          ),
+        [[]],
+      );
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, cell), { minLength: 2, maxLength: 4 }),
+        fc.constantFrom(...TIES),
+        (rows, ties) => {
+          const said = standings(results(rows), ties).rows;
+          const found = fillings(rows).map((filled) => standings(results(filled), ties).rows);
+          for (const { result, best, worst } of said) {
+            const ranks = found.map((table) => table.find((r) => r.result.unit === result.unit)!.rank!);
+            expect(best).toBeLessThanOrEqual(Math.min(...ranks));
+            expect(worst).toBeGreaterThanOrEqual(Math.max(...ranks));
+            // By order of the file the range does not look at who stands before whom; dense counts each as apart.
+            if (ties === 'min' || ties === 'max')
+              expect([best, worst]).toEqual([Math.min(...ranks), Math.max(...ranks)]);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 
   it('mean, median and quartiles of 10, 20, 30, 40: 25, 25, 17.5 and 32.5', () => {

@@ -1,6 +1,7 @@
 import { Fraction, toNumber } from '../values/fraction.js';
 import { roundToPoints } from '../values/points.js';
 import { lazy, memoize } from '../values/scalars.js';
+import { firstWhere } from '../values/search.js';
 import type { ModelNote, OpenUnits, Variant } from './group.js';
 import {
   comparing,
@@ -54,6 +55,7 @@ export interface Rank {
 }
 
 type ScoredRival = Extract<Rival, { form: 'scored' }>;
+type OpenRival = Extract<Rival, { form: 'open' }>;
 
 interface Standing {
   /** Rivals certainly above; with `dense` ties, how many different scores they print (unknown ones differ). */
@@ -146,6 +148,7 @@ export const boundsOf = ({ size, worst, ties, assumptions }: Rank, { best }: Ran
 function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fraction): Standing {
   const standing: Standing = { above: 0, scored: [], tied: [], open: [], bounded: 0 };
   const seen = new Set<string | number>();
+  const intervals: ScoreInterval[] = [];
   const sideOf = sides(score, league.scale);
   const compare = comparing(score, league.exact ? null : league.decimals);
   const printed = (at: Fraction) => (league.exact ? at.toFraction() : roundToPoints(at, league.decimals));
@@ -158,36 +161,71 @@ function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fra
       else if (side > 0) seen.add(printed(rival.score));
       continue;
     }
+    if (rival.form === 'interval') {
+      intervals.push(rival);
+      continue;
+    }
     const side = sideOf(rival);
     if (side === 'above') standing.above++;
-    else if (side === 'below') continue;
-    else if (rival.form === 'interval') standing.bounded++;
-    else addOpen(standing.open, rival.kind, side);
+    else if (side !== 'below') addOpen(standing.open, rival.kind, side);
   }
-  standing.above += seen.size;
+  const beyond = intervals.map((rival) => beyondOf(rival, score, league.ties));
+  const known = () => standing.scored.map(({ rival }) => rival.score);
+  const surely =
+    league.ties === 'dense' && intervals.length > 0
+      ? apart(intervals, known()).filter((x) => x.compare(score) > 0).length
+      : beyond.filter((b) => b.surely).length;
+  standing.above += seen.size + surely;
+  standing.bounded = beyond.filter((b) => b.maybe).length - surely;
   return standing;
+}
+
+/** The scores that a unit lies between. */
+export interface ScoreInterval {
+  lo: Fraction;
+  hi: Fraction;
+}
+
+/** Whether one between two scores surely takes a place from who has a score, and whether it may: `max` and `order` also take it where they are level. */
+export function beyondOf({ lo, hi }: ScoreInterval, score: Fraction, ties: Ties) {
+  const reaches = (end: Fraction, level: boolean) => end.compare(score) >= (level ? 0 : 1);
+  return { surely: reaches(lo, ties === 'max'), maybe: reaches(hi, ties === 'max' || ties === 'order') };
+}
+
+/**
+ * The fewest scores, highest first, that units between two scores each may have beside the known ones: those that may have
+ * one are one place under `dense` ties. Whatever the score, those above it are the fewest for the units surely above.
+ */
+export function apart(intervals: readonly ScoreInterval[], known: readonly Fraction[]): Fraction[] {
+  const rising = [...known].sort((p, q) => p.compare(q));
+  const scores: Fraction[] = [];
+  for (const { lo, hi } of [...intervals].sort((p, q) => q.lo.compare(p.lo))) {
+    const next = rising[firstWhere(0, rising.length, (i) => rising[i]!.compare(lo) >= 0)];
+    const isKnown = next !== undefined && next.compare(hi) <= 0;
+    const last = scores.at(-1);
+    if (!isKnown && (!last || last.compare(hi) > 0)) scores.push(lo);
+  }
+  return scores;
 }
 
 /** Surely above or below; else the level to pass, in percent. */
 type Side = 'above' | 'below' | number;
 
-/** On which side rivals between two scores are. Those of one kind that move alike are on the same: it is worked out once. */
+/** On which side open rivals are. Those of one kind that move alike are on the same: it is worked out once. */
 function sides(score: Fraction, scale: Fraction) {
-  const sideOf = (rival: Exclude<Rival, { form: 'scored' }>): Side => {
-    const by = rival.form === 'open' ? rival.by : undefined;
+  const sideOf = ({ lo, hi, closed, by }: OpenRival): Side => {
     const level = by ? score.sub(by) : score;
     // Points outside the scale may take a rival over it; else nobody is above what is full.
-    const topped = score.compare(scale) >= 0 && rival.hi.compare(scale) <= 0;
-    if (topped || level.compare(rival.hi) >= 0) return 'below';
-    const over = level.compare(rival.lo);
+    const topped = score.compare(scale) >= 0 && hi.compare(scale) <= 0;
+    if (topped || level.compare(hi) >= 0) return 'below';
+    const over = level.compare(lo);
     // Who may stand at the lower end itself may be level.
-    if (rival.form === 'interval' || rival.closed ? over < 0 : over <= 0) return 'above';
+    if (closed ? over < 0 : over <= 0) return 'above';
     return (100 * toNumber(level)) / toNumber(scale);
   };
   // Rivals between the same two scores follow each other.
-  let last: { rival: Extract<Rival, { form: 'open' }>; side: Side } | null = null;
-  return (rival: Exclude<Rival, { form: 'scored' }>): Side => {
-    if (rival.form === 'interval') return sideOf(rival);
+  let last: { rival: OpenRival; side: Side } | null = null;
+  return (rival: OpenRival): Side => {
     const { lo, hi, by } = rival;
     if (last?.rival.lo !== lo || last.rival.hi !== hi || last.rival.by !== by)
       last = { rival, side: sideOf(rival) };

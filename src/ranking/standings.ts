@@ -5,7 +5,15 @@ import { Fraction, HUNDRED } from '../values/fraction.js';
 import { pointsToFraction } from '../values/points.js';
 import { firstWhere } from '../values/search.js';
 import { type League, NO_FIGURES } from './league.js';
-import { boundsOf, placeInLeague, placeInterval, type Rank } from './place.js';
+import {
+  apart,
+  beyondOf,
+  boundsOf,
+  placeInLeague,
+  placeInterval,
+  type Rank,
+  type ScoreInterval,
+} from './place.js';
 import type { Ties } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf, toldOfUnit } from './rivals.js';
 
@@ -217,40 +225,52 @@ export function placeAmong(all: readonly ReadingResult[], ties: Ties): (Rank | n
     if (i === 0 || !score.equals(scored[i - 1]!.score)) count++;
     return count;
   });
-  // The ends of the intervals of the others.
-  const open = scores.filter(({ score }) => score === null);
-  const lows = open.map(({ worst }) => worst).sort((p, q) => p.compare(q));
-  const highs = open.map(({ best }) => best).sort((p, q) => p.compare(q));
-  const over = (sorted: readonly Fraction[], x: Fraction) =>
-    open.length - firstWhere(0, open.length, (i) => sorted[i]!.compare(x) > 0);
+  // The ends of the intervals, and under `dense` the fewest scores that those have.
+  const open = scores.flatMap(({ score, worst: lo, best: hi }) => (score ? [] : [{ lo, hi }]));
+  const rising = (ends: readonly Fraction[]) => [...ends].sort((p, q) => p.compare(q));
+  const lows = rising(
+    ties === 'dense'
+      ? apart(
+          open,
+          scored.map((r) => r.score),
+        )
+      : open.map(({ lo }) => lo),
+  );
+  const highs = rising(open.map(({ hi }) => hi));
+  const over = (ends: readonly Fraction[], x: Fraction, level = false) =>
+    ends.length - firstWhere(0, ends.length, (i) => ends[i]!.compare(x) >= (level ? 0 : 1));
 
-  /** `mine` is 1 where the interval reaches over its own worst end, and is no rival of itself. */
-  const placeAt = (index: number, score: Fraction, mine: 0 | 1): Rank => {
+  /** `own` is the unit's interval, which is no rival of itself. */
+  const placeAt = (index: number, score: Fraction, own: ScoreInterval | null): Rank => {
     const from = firstWhere(0, scored.length, (i) => scored[i]!.score.compare(score) <= 0);
     const end = firstWhere(0, scored.length, (i) => scored[i]!.score.compare(score) < 0);
     const above = scored.slice(Math.max(0, from - 1), from);
     const below = scored.slice(end, end + 1);
     const level = scored.slice(from, end).filter(({ order }) => order !== index);
     const unlisted = level.splice(LISTED);
-    const surely = over(lows, score);
-    const maybe = over(highs, score) - surely - mine;
-    const interval: Rival[] = maybe > 0 ? [{ form: 'interval', unit: '', lo: score, hi: highs.at(-1)! }] : [];
+    const mine = own ? beyondOf(own, score, ties) : { surely: false, maybe: false };
+    const surely =
+      ties === 'dense' ? over(lows, score) : over(lows, score, ties === 'max') - Number(mine.surely);
+    const maybe = over(highs, score, ties === 'max' || ties === 'order') - Number(mine.maybe) - surely;
+    // One in place of all who may be above.
+    const perhaps = { form: 'interval', unit: '', lo: score.sub(1), hi: score.add(1) } as const;
     const near = placeInLeague(
-      amongScored(league, [...above, ...level, ...below, ...interval], index),
+      amongScored(league, [...above, ...level, ...below, ...(maybe > 0 ? [perhaps] : [])], index),
       score,
     );
     const higher = ties === 'dense' ? (distinct[from - 1] ?? 0) : from;
     const lost = ties === 'max' ? unlisted : ties === 'order' ? unlisted.filter((r) => r.order < index) : [];
     const beyond = higher - above.length + surely + lost.length;
-    return further(near, beyond, Math.max(0, maybe - interval.length));
+    return further(near, beyond, Math.max(0, maybe - 1));
   };
   let next = 0;
   return all.map(({ criteria }) => {
     if (!anyApplies(criteria)) return null;
     const index = next++;
     const { score, worst, best } = scores[index]!;
-    if (score) return placeAt(index, score, 0);
-    return boundsOf(placeAt(index, worst, best.compare(worst) > 0 ? 1 : 0), placeAt(index, best, 0));
+    if (score) return placeAt(index, score, null);
+    const own = { lo: worst, hi: best };
+    return boundsOf(placeAt(index, worst, own), placeAt(index, best, own));
   });
 }
 

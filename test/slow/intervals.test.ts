@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseReading, type ReadingResult, score } from '../../src/index.js';
+import { TIES } from '../../src/ranking/ranks.js';
+import { placeAmong } from '../../src/ranking/standings.js';
 import { withGroup } from '../../src/scoring/group.js';
 import { anyGroup, anyScheme } from '../sql-support.js';
 import { must } from '../support.js';
@@ -23,9 +25,37 @@ interface Ends {
 const isValue = (given: unknown): boolean =>
   given !== undefined && !/not_applicable|deducted|appraised|"total":0/.test(JSON.stringify(given));
 
+/** Holds the places of units whose score came to be known; how many. Where one that was certain moved, or a maximum, none. */
+function placesWithin(
+  before: readonly ReadingResult[],
+  after: readonly ReadingResult[],
+  about: string,
+): number {
+  const moved = after.some((now, i) => {
+    const was = before[i]!;
+    const certain = was.criteria.some(
+      (row, c) => row.points !== null && row.points !== now.criteria[c]!.points,
+    );
+    return certain || was.total.applicableMax !== now.total.applicableMax || now.total.score === null;
+  });
+  if (moved) return 0;
+  let held = 0;
+  for (const ties of TIES) {
+    const [was, is] = [placeAmong(before, ties), placeAmong(after, ties)];
+    is.forEach((place, i) => {
+      if (!place?.rank) return;
+      held++;
+      expect(was[i]!.best, `${about}, unit ${i}, ${ties}`).toBeLessThanOrEqual(place.rank);
+      expect(was[i]!.worst, `${about}, unit ${i}, ${ties}`).toBeGreaterThanOrEqual(place.rank);
+    });
+  }
+  return held;
+}
+
 it('a group filled in further stays within what was said of it', () => {
   let blank = 0;
   let looked = 0;
+  let ranked = 0;
   for (let seed = 0; seed < 500; seed++) {
     const catalogue = fc.sample(anyScheme, { numRuns: 1, seed })[0]!;
     const [units, others] = fc.sample(anyGroup(catalogue), { numRuns: 2, seed }) as [Unit[], Unit[]];
@@ -52,7 +82,9 @@ it('a group filled in further stays within what was said of it', () => {
       });
     const before = scored(part);
     for (const more of [() => ({}), (i: number) => valuesOf(others[i % others.length]!)]) {
-      for (const [i, after] of scored(filledWith(more)).entries()) {
+      const afters = scored(filledWith(more));
+      ranked += placesWithin(before, afters, `scheme ${seed}`);
+      for (const [i, after] of afters.entries()) {
         const about = `scheme ${seed}, unit ${i}`;
         // A scheme that does not round criteria has its ends rounded all the same.
         const slack = catalogue.round.criterion === null ? 1 : 0;
@@ -85,4 +117,5 @@ it('a group filled in further stays within what was said of it', () => {
   }
   expect(blank).toBeGreaterThan(500);
   expect(looked).toBeGreaterThan(10_000);
+  expect(ranked).toBeGreaterThan(1000);
 });
