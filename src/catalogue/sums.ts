@@ -1,4 +1,5 @@
 import { Fraction, fromNumber, toNumber, ZERO } from '../values/fraction.js';
+import { groupBy } from '../values/grouping.js';
 import { type Points, pointsToFraction, roundToPoints } from '../values/points.js';
 import type { Catalogue, Criterion, DeductsFrom, Field } from './catalogue.js';
 
@@ -117,13 +118,11 @@ export interface DeductionGroup {
  * is not there to be lost again, so that a deduction from the score never brings it below 0.
  */
 export function deductionGroups(catalogue: Catalogue): DeductionGroup[] {
-  const groups: DeductionGroup[] = [];
-  for (const criterion of catalogue.criteria.filter((c) => c.outside)) {
-    const { deductsFrom: from } = criterion;
-    const same = groups.find((t) => JSON.stringify(t.from) === JSON.stringify(from));
-    if (same) same.criteria.push(criterion);
-    else groups.push({ from, criteria: [criterion], within: [] });
-  }
+  const outside = catalogue.criteria.filter((c) => c.outside);
+  const alike = groupBy(outside, (c) => JSON.stringify(c.deductsFrom)).values();
+  const groups = [...alike].map((criteria): DeductionGroup => {
+    return { from: criteria[0]!.deductsFrom, criteria, within: [] };
+  });
   const reach = new Map(groups.map((t) => [t, reachOf(t.from, catalogue)]));
   // Of the same criteria those that are named go before the field that has them.
   const size = (t: DeductionGroup) => reach.get(t)!.size + (Array.isArray(t.from) ? 0 : 0.5);

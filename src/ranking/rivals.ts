@@ -1,5 +1,6 @@
 import { type Diagnostic, error, type Result, resultOf, warning } from '../values/diagnostic.js';
 import { type Fraction, toNumber, ZERO } from '../values/fraction.js';
+import { groupBy } from '../values/grouping.js';
 import type { ProvenanceKind } from '../values/provenance.js';
 import { twinOf, type UnitName } from '../values/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
@@ -88,14 +89,12 @@ export const withinScale = (score: Fraction, scale: Fraction): Fraction =>
 
 /** Rivals somewhere between two scores, counted by those. */
 export function openGaps({ rivals }: Rivals): { low: number; high: number; units: number }[] {
-  const gaps = new Map<string, { low: number; high: number; units: number }>();
-  for (const r of rivals) {
-    if (r.form !== 'open') continue;
-    const key = `${r.lo.toFraction()} ${r.hi.toFraction()}`;
-    const gap = gaps.get(key) ?? { low: toNumber(r.lo), high: toNumber(r.hi), units: 0 };
-    gaps.set(key, { ...gap, units: gap.units + 1 });
-  }
-  return [...gaps.values()];
+  const open = rivals.filter((r) => r.form === 'open');
+  const gaps = groupBy(open, ({ lo, hi }) => `${lo.toFraction()} ${hi.toFraction()}`);
+  return [...gaps.values()].map((alike) => {
+    const { lo, hi } = alike[0]!;
+    return { low: toNumber(lo), high: toNumber(hi), units: alike.length };
+  });
 }
 
 /** A league around a unit that is taken out of it, with what there is to tell of the unit there. */

@@ -11,6 +11,7 @@ import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { anyApplies, pointsAddUp } from '../../scoring/score.js';
 import { type Diagnostic, error } from '../../values/diagnostic.js';
 import { Fraction, fromNumber, toNumber } from '../../values/fraction.js';
+import { groupBy } from '../../values/grouping.js';
 import { type Points, pointsToFraction } from '../../values/points.js';
 import { firstWhere, runningSums } from '../../values/search.js';
 import { type Factor, inputFactor, jointFactor, tiedScore, wholeOf } from './factor.js';
@@ -267,26 +268,22 @@ function openRivals(
     return null;
   }
   const percent = 100 / toNumber(league.scale);
-  const groups = new Map<string, OpenUnits & { by: number; lo: number; hi: number }>();
-  for (const { rival, by, spread } of open) {
-    const key = `${rival.kind} ${by.toFraction()} ${spread ? JSON.stringify(spread) : ''}`;
-    const same = groups.get(key);
-    if (same) same.units++;
-    else {
-      const curve = spread && curveOf(spread, null, null);
-      const parts = Array.from({ length: PARTS }, (_, i) => (i + 0.5) / PARTS);
-      groups.set(key, {
-        kind: rival.kind,
-        level: 0,
-        units: 1,
-        by: toNumber(by) * percent,
-        lo: toNumber(rival.lo) * percent,
-        hi: toNumber(rival.hi) * percent,
-        ...(curve && { moves: parts.map((u) => ({ at: curve.quantile(u) * percent, weight: 1 / PARTS })) }),
-      });
-    }
-  }
-  const all = [...groups.values()];
+  const keyOf = ({ rival, by, spread }: Open) =>
+    `${rival.kind} ${by.toFraction()} ${spread ? JSON.stringify(spread) : ''}`;
+  const parts = Array.from({ length: PARTS }, (_, i) => (i + 0.5) / PARTS);
+  const all = [...groupBy(open, keyOf).values()].map((alike) => {
+    const { rival, by, spread } = alike[0]!;
+    const curve = spread && curveOf(spread, null, null);
+    return {
+      kind: rival.kind,
+      level: 0,
+      units: alike.length,
+      by: toNumber(by) * percent,
+      lo: toNumber(rival.lo) * percent,
+      hi: toNumber(rival.hi) * percent,
+      ...(curve && { moves: parts.map((u) => ({ at: curve.quantile(u) * percent, weight: 1 / PARTS })) }),
+    };
+  });
   const edges = all.flatMap((g) => [g.lo + g.by, g.hi + g.by]);
   const steps = Array.from(
     { length: 2 * WIDTH * FINENESS + 1 },
