@@ -189,12 +189,7 @@ function presentLetter(
 function presentRanking(data: Record<string, unknown>, league: League, messages: Messages): Presentation {
   const { labels, numbers } = messages;
   const fields: ViewField<League['units'][number]>[] = [
-    {
-      key: 'rank',
-      align: 'right',
-      text: (u) => (u.rank === null ? '' : String(u.rank)),
-      value: (u) => u.rank,
-    },
+    { key: 'rank', align: 'right', text: (u) => u.rank?.toString(), value: (u) => u.rank },
     { key: 'unit', flexible: true, text: (u) => u.unit },
     {
       key: 'score',

@@ -76,12 +76,11 @@ export function entryOf(criterion: Criterion, setting: Setting): Entry | null {
 /** A number is taken as typed by a data format: `60` or `60.5`; beside it the page shows the percent sign. */
 function typedValue(input: Input, written: string | null, id: string): InputValue | null {
   if (written === null || written === '') return null;
-  if (input.form !== 'line' || written === NONE)
-    return measure({ form: 'scalar', value: written }, input, id, [], 0).value;
+  const read = (value: string | number) => measure({ form: 'scalar', value }, input, id, [], 0).value;
+  if (input.form !== 'line' || written === NONE) return read(written);
   const number = Number(written);
   if (!Number.isFinite(number)) return null;
-  const value = input.quantity === 'percent' ? `${number}%` : number;
-  return measure({ form: 'scalar', value }, input, id, [], 0).value;
+  return read(input.quantity === 'percent' ? `${number}%` : number);
 }
 
 /** The page's state in its address: `7.3.2=60&7.6.1=Tốt&4.1.3=exempt`; several indicators are joined by `|`. */

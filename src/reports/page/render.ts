@@ -44,21 +44,17 @@ export function cardHtml(model: ReportModel, words: Words): string {
   const added = ({ total, catalogue }: ReadingResult) => numbers.signed(total.adjustment, catalogue.decimals);
   const rankOf = (rank: Rank | null) => (rank ? rankText(rank, words) : '');
   const mean = (rank: Rank | null) => (rank?.mean == null ? '' : numbers.number(rank.mean, 2));
-  return [
+  return listOf<string>([
     figure(labels.score.score, scoreText(current, words), scoreText(baseline, words), 'score'),
     figure(labels.columns.max, max(current), max(baseline), 'max'),
     figure(labels.score.deduction, lost(current, words), lost(baseline, words), 'deduction'),
-    ...(current.criteria.some((row) => row.criterion.outside)
-      ? [figure(labels.score.adjustment, added(current), added(baseline), 'adjustment')]
-      : []),
+    current.criteria.some((row) => row.criterion.outside) &&
+      figure(labels.score.adjustment, added(current), added(baseline), 'adjustment'),
     figure(labels.columns.index, indexText(current, words), indexText(baseline, words), 'index'),
-    ...(ranks.current
-      ? [figure(labels.columns.rank, rankOf(ranks.current), rankOf(ranks.baseline), 'rank')]
-      : []),
-    ...(ranks.current?.mean != null
-      ? [figure(labels.whatif.rankMeanRow, mean(ranks.current), mean(ranks.baseline), 'mean')]
-      : []),
-  ].join('');
+    ranks.current && figure(labels.columns.rank, rankOf(ranks.current), rankOf(ranks.baseline), 'rank'),
+    ranks.current?.mean != null &&
+      figure(labels.whatif.rankMeanRow, mean(ranks.current), mean(ranks.baseline), 'mean'),
+  ]).join('');
 }
 
 const lost = ({ total, catalogue }: ReadingResult, words: Words): string =>
