@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sensitivity } from '../src/analysis/sensitivity.js';
 import { type OpenReading, openReadings } from '../src/files/open.js';
@@ -15,7 +17,7 @@ import { onePageOf } from '../src/reports/one-page/model.js';
 import { scenarioYaml } from '../src/reports/page/controls.js';
 import { cardHtml, criteriaHtml, notesHtml, outputsHtml } from '../src/reports/page/render.js';
 import { loadMessages } from '../src/text/index.js';
-import { cchc, must, withFiles } from './support.js';
+import { catalogueData, cchc, must, withFiles } from './support.js';
 
 const messages = await loadMessages('en');
 const by = 'provenance: assumed, reason: thử';
@@ -308,4 +310,23 @@ it('beside its bar a scenario has its rank alone, not who is level with it', asy
   const { rows } = charts.scenarios(model, messages) as { rows: { text: string }[] };
   // 60% of 2 points.
   expect(rows.map((r) => r.text)).toEqual(['0 · 1.2 · 1–4/4']);
+});
+
+it('a form of fields of one criterion each fills its first page', async () => {
+  const { criteria, ...rest } = catalogueData({ kind: 'proportional', target: 100 }, 1, 30);
+  const ids = Array.from({ length: 30 }, (_, i) => `${i + 1}`);
+  const data = {
+    ...rest,
+    fields: ids.map((id) => ({ id, name: `Field ${id}` })),
+    criteria: ids.map((id) => ({ ...criteria[0], id: `${id}.1`, field: id })),
+  };
+  await withFiles({ 'c.json': JSON.stringify(data) }, async (cwd) => {
+    const run = await cchc(['template', '--catalogue', 'c.json', '--lang', 'en', '--output', 'f.xlsx'], {
+      cwd,
+    });
+    expect(run.code, run.stderr).toBe(0);
+    const sheet = strFromU8(unzipSync(readFileSync(join(cwd, 'f.xlsx')))['xl/worksheets/sheet1.xml']!);
+    // Six rows of heads, then two a field; ten fields take some 500 points of the 800 of a page.
+    expect(Number(/<brk id="(\d+)"/.exec(sheet)![1])).toBeGreaterThan(26);
+  });
 });

@@ -115,7 +115,8 @@ export async function xlsxForm(request: FormRequest, dated = false): Promise<Uin
   const heading = new Set<number>();
   lines.forEach(({ name, criterion, whole }, i) => {
     const row = HEAD + 1 + i;
-    if (!criterion || lines[i + 1]?.whole === false) heading.add(row);
+    const next = lines[i + 1];
+    if (!criterion || (next?.criterion && !next.whole)) heading.add(row);
     if (whole) restyle(sheet.getCell(at('state', row)), { font: { ...FONT, color: { argb: 'FFC00000' } } });
     if (criterion) return;
     const cell = sheet.getCell(row, 1);
