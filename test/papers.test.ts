@@ -930,7 +930,7 @@ describe('rankings', () => {
     'TT;Đơn vị;Điểm;;;Hạng\n;;Quý I;Quý II;Cả năm;\n1;Xã A;80;98;89;1\n2;Xã B;84;90;87;2',
     'TT;Tên xã, phường;Điểm năm 2023;Hạng;Điểm năm 2024;Hạng\n1;Xã A;85;1;89;1\n2;Xã B;84;1;87;2',
     // What all is out of is no unit.
-    'TT;Đơn vị;Chỉ số CCHC;Hạng\n;Điểm tối đa;100;\n1;Xã A;89;1\n2;Xã B;87;2',
+    'TT;Đơn vị;Chỉ số CCHC;Hạng\n;Điểm tối đa;100;\n1;Xã A (*);89;1\n2;Xã B;87;2',
   ])('the scores of a table with other columns: %j', async (text) => {
     expect(await rankingOf(text)).toMatchObject({ units: AB, size: 2, told: [] });
   });
@@ -1781,6 +1781,31 @@ describe('official tables', () => {
         ['I.1', 30_000],
         ['II.1', 10_000],
       ]);
+    });
+  });
+
+  it('of several columns under one head of points the sum is the maximum, and none that a unit got', async () => {
+    const table = (upper: string, lower: string[], points: string[]) =>
+      [
+        `STT;Tiêu chí;${upper}${';'.repeat(lower.length)}Cách tính`,
+        `;;${lower.join(';')};`,
+        `1.1;Kế hoạch;${points.join(';')};"Có: điểm tối đa; không: 0"`,
+      ].join('\n');
+    const files = {
+      'sum.csv': table('Điểm tối đa', ['Thẩm định', 'Điều tra XHH', 'Tổng'], ['2', '1', '3']),
+      'own.csv': table('Điểm', ['Tự chấm', 'Thẩm định'], ['2', '1']),
+      'most.csv': table('Điểm', ['Tự chấm', 'Tối đa'], ['2', '3']),
+    };
+    await withFiles(files, async (folder) => {
+      const maxOf = async (file: string) => {
+        const { code } = await make(folder, file);
+        return code === 0
+          ? must(await openCatalogue(join(folder, 'c.yaml'))).criteria.map((c) => c.max)
+          : code;
+      };
+      expect(await maxOf('sum.csv')).toEqual([30_000]);
+      expect(await maxOf('own.csv')).toBe(3);
+      expect(await maxOf('most.csv')).toEqual([30_000]);
     });
   });
 

@@ -1,4 +1,12 @@
-import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
+import {
+  cellAt,
+  plainId,
+  type Sheet,
+  type SheetCell,
+  type SheetRow,
+  splitId,
+  totalOf,
+} from '../files/cells.js';
 import {
   alike,
   bodyOf,
@@ -158,6 +166,25 @@ function ofYear(head: Head<Key>, year: number): Head<Key> {
   return { ...head, columns: head.columns.map((c) => (isOther(c) ? { ...c, key: null } : c)) };
 }
 
+/**
+ * A head in which the first of several columns under `Điểm` or `Điểm tối đa`, that say nothing of it themselves, is no
+ * maximum: the sum among them is (`Điểm tối đa: Thẩm định | Điều tra | Tổng`), and none under `Điểm` (`Tự chấm | Thẩm định`).
+ */
+function withSums(head: Head<Key>): Head<Key> {
+  const first = head.columns.find(({ key, heads }) => {
+    const known = heads.some((_, i) => WORDS.keyOf(textOf(heads.slice(i))) !== null);
+    return key === 'max' && heads.length > 1 && !known;
+  });
+  if (!first) return head;
+  const within = head.columns.filter(({ heads }) => heads[0] === first.heads[0]);
+  const sum = within.find((c) => /^tổng/iu.test(headOf(c).text));
+  if (within.length === 1 || (!sum && SAYS_MOST.test(first.heads[0].text))) return head;
+  const keyOf = (c: OfficeColumn<Key>) => (c === sum ? 'max' : c === first ? null : c.key);
+  return { ...head, columns: head.columns.map((c) => ({ ...c, key: keyOf(c) })) };
+}
+
+const textOf = (heads: readonly SheetCell[]): string => heads.map(({ text }) => text).join(' ');
+
 /** Reads the rows below the head, of a year; null when the table has none, with the heads it has. */
 export function outlineOf(
   sheet: Sheet,
@@ -165,7 +192,7 @@ export function outlineOf(
 ): { ok: true; outline: Outline } | { ok: false; columns: string[] } {
   const found = headOfCriteria(sheet);
   if (!found) return { ok: false, columns: headsSeen(sheet) };
-  const head = ofYear(found, year);
+  const head = withSums(ofYear(found, year));
   const { columns, names } = columnsOf(head);
   const reader = new RowReader(columns, names, (row) => tooWide(sheet, head, row));
   const named = { id: columns.get('id') ?? names[0], name: names[0] };

@@ -263,7 +263,9 @@ function rankingFromTable(
       continue;
     }
     if (by === 0) diagnostics.push(...tooWide(sheet, table, row));
-    parts.at(-1)!.units.push({ unit: name, score: score ?? null, rank: rank ?? null });
+    // `Sở A (*)`
+    const unit = name.replace(/\s*(?:\*+|\(\*+\))$/, '');
+    parts.at(-1)!.units.push({ unit, score: score ?? null, rank: rank ?? null });
     parts.at(-1)!.places.push(cellOf(named)!.place);
   }
   const units: RankedUnit[] = [];
