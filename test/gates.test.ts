@@ -40,6 +40,7 @@ const run = async (...args: string[]) => ({ code: await main([...args, '--lang',
 
 // The 2022 reading: score 87.6103, lost 12.3897, 7.3.2 lost 0.8042, Phòng Nội vụ lost 3, rank 21 of 27;
 // 11.8603 points rest on assumed numbers; in the 2023 league the 90% rank follows from Binomial(22, p).
+// A criterion or lead unit goes by any name that it has elsewhere.
 const GATES: [string, string[], string[]][] = [
   ['min-score', ['--min-score', '87.6103'], ['--min-score', '87.6104']],
   ['min-index', ['--min-index', '87.6'], ['--min-index', '88%']],
@@ -51,7 +52,11 @@ const GATES: [string, string[], string[]][] = [
     ['--max-rank', '19', '--confidence', '0.9', '--league', LEAGUE_2023],
   ],
   ['max-deduction:7.3.2', ['--max-criterion', '7.3.2=0.8042'], ['--max-criterion', '7.3.2=0.8']],
-  ['max-deduction:Phòng Nội vụ', ['--max-owner', 'Phòng Nội vụ=3'], ['--max-owner', 'Phòng Nội vụ=2.9']],
+  [
+    'max-deduction:Phòng Nội vụ',
+    ['--max-owner', 'Home Affairs Division=3'],
+    ['--max-owner', 'Phòng Nội vụ=2.9'],
+  ],
   ['max-assumed-points', ['--max-assumed-points', '11.8603'], ['--max-assumed-points', '11']],
   ['require-complete', ['--require-complete'], ['--require-complete', 'INCOMPLETE']],
   // The letter's reading gives no evidence; the other file does.

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import { counterparts } from '../catalogue/diff.js';
+import { findCriterion, findOwner } from '../catalogue/select.js';
 import type { Rank } from '../ranking/place.js';
 import { quantileRank } from '../ranking/ranks.js';
 import type { RankAssumption } from '../ranking/rivals.js';
@@ -10,7 +12,6 @@ import { type Diagnostic, error, hasErrors } from '../values/diagnostic.js';
 import { Fraction, fromNumber, toNumber, ZERO } from '../values/fraction.js';
 import { type Points, pointsToFraction, pointsToNumber } from '../values/points.js';
 import { decimal, flag, strictMap, wholeNumber } from '../values/scalars.js';
-import { nearest } from '../values/suggest.js';
 
 /** The limits that readings are held to, as `cchc.config.yaml` writes them under `gates`. */
 export const gatesShape = strictMap({
@@ -52,27 +53,25 @@ const atLeast = (name: string, actual: Fraction | null, limit: Fraction): Gate =
 const atMost = (name: string, actual: number | null, limit: Fraction): Gate =>
   gate(name, actual, limit, actual !== null && fromNumber(actual).compare(limit) <= 0);
 
+/** What a name in a limit stands for, as it does elsewhere. */
+type Finder = (catalogue: Catalogue, name: string) => { id: string } | { suggestion?: string | undefined };
+
 /** Limits that name what the catalogue does not have, or need what is not given. */
 export function checkLimits(limits: GateLimits, { result, rank, baseline }: GateSubject): Diagnostic[] {
   const { catalogue } = result;
-  const unknown = (
-    code: 'unknown-criterion' | 'unknown-owner',
-    asked: object | undefined,
-    those: readonly { id: string }[],
-  ) => {
-    const options = those.map(({ id }) => id);
-    return Object.keys(asked ?? {})
-      .filter((value) => !options.includes(value))
-      .map((value) => error(code, { value, suggestion: nearest(value, options) }));
-  };
+  const unknown = (code: 'unknown-criterion' | 'unknown-owner', asked: object | undefined, find: Finder) =>
+    Object.keys(asked ?? {}).flatMap((value) => {
+      const found = find(catalogue, value);
+      return 'id' in found ? [] : [error(code, { value, suggestion: found.suggestion })];
+    });
   const needed = {
     '--league': limits.max_rank !== undefined && !rank && anyApplies(result.criteria),
     '--max-rank': limits.confidence !== undefined && limits.max_rank === undefined,
     '--baseline': limits.no_regression !== undefined && !baseline,
   };
   return [
-    ...unknown('unknown-criterion', limits.criteria, catalogue.criteria),
-    ...unknown('unknown-owner', limits.owners, catalogue.owners),
+    ...unknown('unknown-criterion', limits.criteria, findCriterion),
+    ...unknown('unknown-owner', limits.owners, findOwner),
     ...Object.entries(needed).flatMap(([option, lacks]) =>
       lacks ? [error('needs-option', { option })] : [],
     ),
@@ -88,10 +87,13 @@ export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
   const { total, catalogue, basis } = result;
   const points = (p: number) => pointsToNumber(p, catalogue.decimals);
   const unknown = result.criteria.filter((c) => c.status === 'unknown').length;
-  const lost = (limited: GateLimits['criteria'] = {}, losses: ReadonlyMap<string, Points>) =>
-    Object.entries(limited).flatMap(([name, limit]) => {
-      const loss = losses.get(name);
-      return loss === undefined ? [] : [atMost(`max-deduction:${name}`, points(loss), limit.max_deduction)];
+  const lost = (limited: GateLimits['criteria'], find: Finder, losses: ReadonlyMap<string, Points>) =>
+    Object.entries(limited ?? {}).flatMap(([name, limit]) => {
+      const found = find(catalogue, name);
+      const loss = 'id' in found ? losses.get(found.id) : undefined;
+      return 'id' in found && loss !== undefined
+        ? [atMost(`max-deduction:${found.id}`, points(loss), limit.max_deduction)]
+        : [];
     });
   // A bonus that was not earned takes nothing.
   const lossOf = ({ criterion, max, worst }: CriterionResult) =>
@@ -110,8 +112,16 @@ export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
     max_assumed_points && atMost('max-assumed-points', points(basis.assumed), max_assumed_points),
     limits.require_evidence && atMost('require-evidence', input.unproven, ZERO),
     limits.require_complete && atMost('require-complete', unknown, ZERO),
-    ...lost(limits.criteria, new Map(result.criteria.map((row) => [row.criterion.id, lossOf(row)]))),
-    ...lost(limits.owners, new Map(result.owners.map(({ owner, max, worst }) => [owner, max - worst]))),
+    ...lost(
+      limits.criteria,
+      findCriterion,
+      new Map(result.criteria.map((row) => [row.criterion.id, lossOf(row)])),
+    ),
+    ...lost(
+      limits.owners,
+      findOwner,
+      new Map(result.owners.map(({ owner, max, worst }) => [owner, max - worst])),
+    ),
     ...(no_regression && baseline ? regressions(no_regression, result, baseline) : []),
   ].filter((g): g is Gate => typeof g === 'object');
 }
