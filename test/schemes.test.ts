@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../src/analysis/compare.js';
 import { explain } from '../src/analysis/explain.js';
+import { gainOf, positionOf } from '../src/analysis/gain.js';
 import { gainingChanges } from '../src/analysis/group.js';
 import { pace } from '../src/analysis/pace.js';
 import { compileRisk } from '../src/analysis/risk/model.js';
@@ -193,6 +194,21 @@ it.each([
   expect(found.map((d) => [d.code, d.path, d.params])).toEqual([
     [code, path, expect.objectContaining(params)],
   ]);
+});
+
+it('a gain is not known where the score is rounded and a value is unknown: 0.1 at both ends, nothing in between', () => {
+  const rate = { kind: 'proportional', target: 100 };
+  const data = catalogueData(rate, 10, 20);
+  const criteria = ['T1', 'T2'].map((id) => ({ ...data.criteria[0]!, id }));
+  const gainUnder = (round: object) => {
+    const catalogue = must(parseCatalogue({ ...data, criteria, ...round }));
+    const reading = { unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: '50.4%' } };
+    const { changes } = parseChanges({ T1: '50.6%' }, catalogue);
+    return gainOf(positionOf(must(parseReading(reading, catalogue)), catalogue), changes).points;
+  };
+  // With T2 at 0 or 10: 5.04 → 5.06 is 5.0 → 5.1, and 15.0 → 15.1; with it at 0.02: 5.06 → 5.08 is 5.1 both times.
+  expect(gainUnder({ round: { total: 1 } })).toBeNull();
+  expect(gainUnder({})).toBe(200);
 });
 
 it.each([

@@ -6,7 +6,7 @@ import { incomplete, ratioOf } from '../reading/measure.js';
 import { type Entry, type Reading, standingAt } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { rescore, rescoreTotal, score } from '../scoring/score.js';
-import { sumsInScore } from '../scoring/totals.js';
+import { endsTell, pointsAddUp, sumsInScore } from '../scoring/totals.js';
 import { type Diagnostic, error } from '../values/diagnostic.js';
 import type { Fraction } from '../values/fraction.js';
 import type { Points } from '../values/points.js';
@@ -133,7 +133,7 @@ export function among(position: Position, rivals: Rivals | null): Position {
 export interface Gain {
   /** Points of the score; null unless what changed is known on both sides. */
   points: Points | null;
-  /** Points that are sure, values that are unknown being at their worst on both sides. */
+  /** Points of the worst case: values that are unknown are at their worst on both sides. */
   guaranteed: Points;
   /** Percentage points of the index; null while either is unknown. */
   index: Fraction | null;
@@ -145,7 +145,7 @@ export interface Gain {
 
 /** What of a position tells a gain. */
 interface Placed {
-  result: Pick<ReadingResult, 'criteria' | 'total'>;
+  result: Pick<ReadingResult, 'catalogue' | 'criteria' | 'total'>;
   rank: Rank | null;
 }
 
@@ -153,10 +153,16 @@ interface Placed {
 export function gainBetween(before: Placed, now: Placed): Gain {
   const [from, to] = [before.result.total, now.result.total];
   const guaranteed = to.worst - from.worst;
+  const touched = new Set(
+    now.result.criteria.flatMap((row, i) =>
+      row.entry === before.result.criteria[i]?.entry ? [] : [row.criterion.id],
+    ),
+  );
   // Values that are unknown on either side, but the same, leave the gain known.
   const isKnown =
     (from.score !== null && to.score !== null) ||
     (guaranteed === to.best - from.best &&
+      (endsTell(now.result.catalogue) || pointsAddUp(now.result.catalogue, touched)) &&
       now.result.criteria.every((row, i) => {
         const old = before.result.criteria[i];
         return row.points !== null ? old?.points !== null : old?.points === null && row.entry === old.entry;

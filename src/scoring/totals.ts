@@ -43,6 +43,16 @@ export function pointsAddUp(catalogue: Catalogue, touched: ReadonlySet<string>):
   return addsFields(catalogue) && !rounds && !tied;
 }
 
+/**
+ * Whether a change that brings as much at both ends of a score brings it wherever that is: a cap tells by its ends, but between
+ * them sums may be rounded, a limit of what lies outside the scale be met, and a geometric mean bend.
+ */
+export const endsTell = ({ round, adjustments, fields, criteria }: Catalogue): boolean =>
+  [round.field, round.total, adjustments.most, adjustments.least].every((limit) => limit === null) &&
+  round.criterion !== null &&
+  fields.every((f) => f.combine !== 'geometric') &&
+  criteria.every((c) => c.deductsFrom === null);
+
 const inside = (rows: readonly CriterionResult[]) => rows.filter((r) => !r.criterion.outside);
 const applies = (row: CriterionResult) => row.status !== 'not_applicable';
 
