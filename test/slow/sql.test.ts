@@ -334,9 +334,15 @@ describe('SQL', () => {
     // 45 of 90 is half of 4, 2 cases cost 1, and 3 leads 1: 2 + 3 + 4; V has 4 + 4 + 0.
     expect(await score(45, 2, 3)).toEqual([9, 8]);
     expect(await score(45, 2, 3, 1.5)).toEqual([9.5, 8]);
-    for (const wrong of [score(150, 2, 3), score(-5, 2, 3), score(45, -1, 3), score(45, 1.5, 3)])
-      expect((await wrong)[0]).toBeNull();
-    for (const wrong of [score(45, 2, 3, 5), score(45, 2, 3, -1)]) expect((await wrong)[0]).toBeNull();
+    for (const [a, b, deducted] of [
+      [150, 2],
+      [-5, 2],
+      [45, -1],
+      [45, 1.5],
+      [45, 2, 5],
+      [45, 2, -1],
+    ] as const)
+      expect((await score(a, b, 3, deducted))[0]).toBeNull();
     // What one of the group cannot have leaves the place of the others open.
     expect(await score(45, 2, -3)).toEqual([null, null]);
   });
