@@ -97,7 +97,7 @@ const command: Command = {
       for (const part of parts) {
         const opened = part.opened && (inGroup.get(part.opened) ?? part.opened);
         const { shown, sound, accepted } = await findingsOf(part, opened, held, tried, findings);
-        ofFile.push(...shown.filter((d) => call.has('explainInput') || d.code !== 'read-as'));
+        for (const d of shown) if (call.has('explainInput') || d.code !== 'read-as') ofFile.push(d);
         if (!opened || !sound || call.failed) continue;
         const judged = judgeReading(opened, held, accepted);
         // What one file's catalogue lacks another's may have; an option is lacking for all.

@@ -143,7 +143,10 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
   private completed(): string[] {
     const missing = this.catalogue.criteria.flatMap((c) => {
       const open = c.units !== null || c.requires.length > 0;
-      const ofGroup = c.compiled.inputs.filter((i) => i.form === 'line' && isOfGroup(i.against));
+      const aimed = targeted(c.rule);
+      const ofGroup = c.compiled.inputs.filter(
+        (i) => i.form === 'line' && (isOfGroup(i.against) || (aimed !== null && aimed.key === i.key)),
+      );
       const keys = ofGroup.map((i) => (isSeveral(c) ? i.key : null));
       return [...new Set(open ? [null, ...keys] : keys)].map((key) => ({ c, key }));
     });
@@ -283,7 +286,7 @@ ${this.yearsHeld()}${this.publishedRequired()}`;
         const key = isSeveral(other) ? (input?.key ?? '') : null;
         const kinds = other.units ? ` OR NOT (${this.forUnit(other)})` : '';
         const free = `exempt OR not_applicable OR none${kinds}`;
-        const published = publishedText(required, other, this.catalogue.decimals);
+        const published = publishedText(required, other, this.catalogue);
         const met = `CASE WHEN ${free} THEN 1 WHEN ${testText(required, input, 'TRUE')} THEN 1 WHEN ${testText(required, input, 'FALSE')} THEN 0 WHEN deducted IS NOT NULL THEN ${published} END`;
         return { index, id: required.criterion, key, met, required, criterion };
       });

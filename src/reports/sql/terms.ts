@@ -1,10 +1,11 @@
 import type { Catalogue, Criterion, Requires } from '../../catalogue/catalogue.js';
+import { criterionRounding } from '../../catalogue/sums.js';
 import { foldTerm } from '../../rules/counts.js';
 import { type PointsRange, pointsOver } from '../../rules/inverse.js';
 import { type Interval, intersect, type Line, wholeParts } from '../../rules/line.js';
 import type { CountTerm, Input, Level } from '../../rules/rule.js';
 import { Fraction, numerator } from '../../values/fraction.js';
-import { roundToPoints } from '../../values/points.js';
+import { pointsToFraction, roundToPoints } from '../../values/points.js';
 import { fold } from '../../values/suggest.js';
 
 /** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
@@ -98,24 +99,30 @@ export function testText({ test }: Requires, input: Input | undefined, wanted: '
 export function publishedText(
   { test }: Requires,
   { compiled, max, relative }: Criterion,
-  decimals: number,
+  catalogue: Catalogue,
 ): string {
   const [input, ...more] = compiled.inputs;
   if (!input || more.length > 0 || relative) return 'NULL';
+  const { decimals } = catalogue;
+  const { places, part } = criterionRounding(catalogue);
   const unit = 2n * 10n ** BigInt(decimals);
   // Half of the smallest part on each side: a double may miss the number that it stands for.
   const among = (ranges: readonly PointsRange[]) =>
     ranges.map(({ lo, hi }) => {
       const ends = [
-        ...(hi === null ? [] : [`deducted > ${literal(new Fraction(BigInt(2 * (max - hi) - 1), unit))}`]),
-        ...(lo === null ? [] : [`deducted < ${literal(new Fraction(BigInt(2 * (max - lo) + 1), unit))}`]),
+        ...(hi === null
+          ? []
+          : [`deducted > ${literal(new Fraction(BigInt(2 * (max - hi * part) - 1), unit))}`]),
+        ...(lo === null
+          ? []
+          : [`deducted < ${literal(new Fraction(BigInt(2 * (max - lo * part) + 1), unit))}`]),
       ];
       return ends.length === 0 ? 'TRUE' : `(${ends.join(' AND ')})`;
     });
   const ranges = (fits: boolean): PointsRange[] => {
     if (input.form === 'table')
       return input.levels.flatMap(({ points }, i) => {
-        const earned = roundToPoints(points, decimals);
+        const earned = roundToPoints(points, places);
         return test.form === 'level' && (i === test.index) === fits ? [{ lo: earned, hi: earned }] : [];
       });
     if (test.form === 'level') return [];
@@ -126,13 +133,16 @@ export function publishedText(
     ];
     return (fits ? [test.interval] : outside).flatMap((values) => {
       const there = intersect(values, input.range);
-      return there ? pointsOver(input.line, there, decimals) : [];
+      return there ? pointsOver(input.line, there, places) : [];
     });
   };
   const [met, unmet] = [among(ranges(true)), among(ranges(false))].map(
     (tests) => tests.join(' OR ') || 'FALSE',
   );
-  return `CASE WHEN (${met}) AND (${unmet}) THEN NULL WHEN ${met} THEN 1 WHEN ${unmet} THEN 0 END`;
+  // Points finer than the criterion is rounded to are of no value.
+  const parts = `(${literal(pointsToFraction(max, decimals))} - deducted) * ${10 ** places}.0`;
+  const finer = part === 1 ? '' : `WHEN ABS(${parts} - ROUND(${parts})) > 0.001 THEN NULL `;
+  return `CASE ${finer}WHEN (${met}) AND (${unmet}) THEN NULL WHEN ${met} THEN 1 WHEN ${unmet} THEN 0 END`;
 }
 
 function endsText({ lo, loOpen, hi, hiOpen }: Interval): string {
