@@ -3,7 +3,9 @@ import { roundToPoints } from '../values/points.js';
 import { lazy, memoize } from '../values/scalars.js';
 import { firstWhere } from '../values/search.js';
 import type { ModelNote, OpenUnits, Variant } from './group.js';
+import type { League } from './league.js';
 import {
+  compareScores,
   comparing,
   convolve,
   meanRank,
@@ -58,7 +60,7 @@ type ScoredRival = Extract<Rival, { form: 'scored' }>;
 type OpenRival = Extract<Rival, { form: 'open' }>;
 
 interface Standing {
-  /** Rivals certainly above; with `dense` ties, how many different scores they print (unknown ones differ). */
+  /** Rivals certainly above; with `dense` ties, how many different scores they print at least. */
   above: number;
   /** Rivals of known score, and whether that is above (1), level (0) or below (−1). */
   scored: { rival: ScoredRival; side: number }[];
@@ -148,8 +150,9 @@ export const boundsOf = ({ size, worst, ties, assumptions }: Rank, { best }: Ran
 function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fraction): Standing {
   const standing: Standing = { above: 0, scored: [], tied: [], open: [], bounded: 0 };
   const seen = new Set<string | number>();
+  const above: OpenRival[] = [];
   const intervals: ScoreInterval[] = [];
-  const sideOf = sides(score, league.scale);
+  const sideOf = sides(score, league);
   const compare = comparing(score, league.exact ? null : league.decimals);
   const printed = (at: Fraction) => (league.exact ? at.toFraction() : roundToPoints(at, league.decimals));
   for (const rival of rivals) {
@@ -166,7 +169,8 @@ function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fra
       continue;
     }
     const side = sideOf(rival);
-    if (side === 'above') standing.above++;
+    if (side === 'above') above.push(rival);
+    else if (side === 'level') standing.bounded++;
     else if (side !== 'below') addOpen(standing.open, rival.kind, side);
   }
   const beyond = intervals.map((rival) => beyondOf(rival, score, league.ties));
@@ -176,7 +180,12 @@ function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fra
       ? apart(intervals, known()).filter((x) => x.compare(score) > 0).length
       : beyond.filter((b) => b.surely).length;
   standing.above += seen.size + surely;
-  standing.bounded = beyond.filter((b) => b.maybe).length - surely;
+  standing.bounded += beyond.filter((b) => b.maybe).length - surely;
+  // Under `dense` those surely above may have one score, that of a known one above if there is one.
+  const apartFromKnown =
+    league.ties !== 'dense' ? above.length : Math.min(above.length, seen.size > 0 ? 0 : 1);
+  standing.above += apartFromKnown;
+  standing.bounded += above.length - apartFromKnown;
   return standing;
 }
 
@@ -208,13 +217,17 @@ export function apart(intervals: readonly ScoreInterval[], known: readonly Fract
   return scores;
 }
 
-/** Surely above or below; else the level to pass, in percent. */
-type Side = 'above' | 'below' | number;
+/** Surely above or below, or perhaps level where that takes a place; else the level to pass, in percent. */
+type Side = 'above' | 'below' | 'level' | number;
 
 /** On which side open rivals are. Those of one kind that move alike are on the same: it is worked out once. */
-function sides(score: Fraction, scale: Fraction) {
+function sides(score: Fraction, { scale, ties, exact, decimals }: League) {
+  const printed = exact ? null : decimals;
+  const takes = ties === 'max' || ties === 'order';
   const sideOf = ({ lo, hi, closed, by }: OpenRival): Side => {
     const level = by ? score.sub(by) : score;
+    if (takes && compareScores(level, hi, printed) === 0) return 'level';
+    if (ties === 'order' && compareScores(level, lo, printed) === 0) return 'level';
     // Points outside the scale may take a rival over it; else nobody is above what is full.
     const topped = score.compare(scale) >= 0 && hi.compare(scale) <= 0;
     if (topped || level.compare(hi) >= 0) return 'below';

@@ -2,6 +2,7 @@ import { type Diagnostic, error, type Result, resultOf, warning } from '../value
 import { type Fraction, toNumber, ZERO } from '../values/fraction.js';
 import { groupBy } from '../values/grouping.js';
 import type { ProvenanceKind } from '../values/provenance.js';
+import { memoize } from '../values/scalars.js';
 import { twinOf, type UnitName } from '../values/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
 import { type GroupModel, groupModels, type ModelNote } from './group.js';
@@ -97,8 +98,21 @@ export function openGaps({ rivals }: Rivals): { low: number; high: number; units
   });
 }
 
+/** A league whose units have the score of another with their rank: who shares one is level, but in the order of a file. */
+const withSharedScores = memoize((league: League): League => {
+  if (league.ties === 'order') return league;
+  const scores = new Map(
+    league.units.flatMap((u) => (u.rank !== null && u.score ? [[u.rank, u.score]] : [])),
+  );
+  const units = league.units.map((u) =>
+    u.rank !== null && !u.score && scores.has(u.rank) ? { ...u, score: scores.get(u.rank)! } : u,
+  );
+  return { ...league, units };
+});
+
 /** A league around a unit that is taken out of it, with what there is to tell of the unit there. */
-function withoutUnit(league: League, named: string | UnitName | null, anchor: Fraction | null, year: number) {
+function withoutUnit(given: League, named: string | UnitName | null, anchor: Fraction | null, year: number) {
+  const league = withSharedScores(given);
   const ours = named === null ? null : findUnit(league, named);
   const unit = named === null || typeof named === 'string' ? (named ?? '') : named.unit;
   const scored = league.units.flatMap((u, order): Extract<Rival, { form: 'scored' }>[] =>
@@ -177,13 +191,14 @@ export const toldOfUnit = (
  * one more than the group, who only looks at it.
  */
 export function rivalsOf(
-  league: League,
+  published: League,
   named: string | UnitName | null,
   anchor: Fraction | null,
-  year: number = league.year,
+  year: number = published.year,
   reference: LeagueStatistics = REFERENCE,
 ): Result<Rivals> {
-  const around = withoutUnit(league, named, anchor, year);
+  const league = withSharedScores(published);
+  const around = withoutUnit(published, named, anchor, year);
   const { ours, ourScore, scored, outsider, size, whole, gaps, assumptions, diagnostics } = around;
   const later = year > league.year;
   const open = gaps.flatMap(({ hi, lo, unknown }, kind) =>
