@@ -60,7 +60,7 @@ type ScoredRival = Extract<Rival, { form: 'scored' }>;
 type OpenRival = Extract<Rival, { form: 'open' }>;
 
 interface Standing {
-  /** Rivals certainly above; with `dense` ties, how many different scores they print at least. */
+  /** Rivals certainly above; with `dense` ties, how many different scores they print (those of open rivals differ). */
   above: number;
   /** Rivals of known score, and whether that is above (1), level (0) or below (−1). */
   scored: { rival: ScoredRival; side: number }[];
@@ -150,7 +150,6 @@ export const boundsOf = ({ size, worst, ties, assumptions }: Rank, { best }: Ran
 function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fraction): Standing {
   const standing: Standing = { above: 0, scored: [], tied: [], open: [], bounded: 0 };
   const seen = new Set<string | number>();
-  const above: OpenRival[] = [];
   const intervals: ScoreInterval[] = [];
   const sideOf = sides(score, league);
   const compare = comparing(score, league.exact ? null : league.decimals);
@@ -169,7 +168,7 @@ function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fra
       continue;
     }
     const side = sideOf(rival);
-    if (side === 'above') above.push(rival);
+    if (side === 'above') standing.above++;
     else if (side === 'level') standing.bounded++;
     else if (side !== 'below') addOpen(standing.open, rival.kind, side);
   }
@@ -181,11 +180,6 @@ function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fra
       : beyond.filter((b) => b.surely).length;
   standing.above += seen.size + surely;
   standing.bounded += beyond.filter((b) => b.maybe).length - surely;
-  // Under `dense` those surely above may have one score, that of a known one above if there is one.
-  const apartFromKnown =
-    league.ties !== 'dense' ? above.length : Math.min(above.length, seen.size > 0 ? 0 : 1);
-  standing.above += apartFromKnown;
-  standing.bounded += above.length - apartFromKnown;
   return standing;
 }
 
@@ -221,13 +215,12 @@ export function apart(intervals: readonly ScoreInterval[], known: readonly Fract
 type Side = 'above' | 'below' | 'level' | number;
 
 /** On which side open rivals are. Those of one kind that move alike are on the same: it is worked out once. */
-function sides(score: Fraction, { scale, ties, exact, decimals }: League) {
+function sides(score: Fraction, { scale, exact, decimals }: League) {
   const printed = exact ? null : decimals;
-  const takes = ties === 'max' || ties === 'order';
-  const sideOf = ({ lo, hi, closed, by }: OpenRival): Side => {
+  const sideOf = ({ lo, hi, closed, level: at, by }: OpenRival): Side => {
     const level = by ? score.sub(by) : score;
-    if (takes && compareScores(level, hi, printed) === 0) return 'level';
-    if (ties === 'order' && compareScores(level, lo, printed) === 0) return 'level';
+    if (at?.hi && compareScores(level, hi, printed) === 0) return 'level';
+    if (at?.lo && compareScores(level, lo, printed) === 0) return 'level';
     // Points outside the scale may take a rival over it; else nobody is above what is full.
     const topped = score.compare(scale) >= 0 && hi.compare(scale) <= 0;
     if (topped || level.compare(hi) >= 0) return 'below';

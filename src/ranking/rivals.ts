@@ -15,7 +15,8 @@ export type Rival =
   | { form: 'scored'; unit: string; score: Fraction; order: number }
   /**
    * Somewhere between two scores, `closed` at the lower one or not, as the group's model has it, and `by` so much higher
-   * where it was moved; `kind` is the model's.
+   * where it was moved; `kind` is the model's. `level` says at which of its ends who stands there may be level with it,
+   * where that takes a place.
    */
   | {
       form: 'open';
@@ -23,6 +24,7 @@ export type Rival =
       lo: Fraction;
       hi: Fraction;
       closed: boolean;
+      level?: Record<'lo' | 'hi', boolean>;
       kind: number;
       by?: Fraction;
     }
@@ -208,6 +210,7 @@ export function rivalsOf(
       lo: lo.score,
       hi: hi.score,
       closed: (lo.holds || lo.level) && !lo.end,
+      ...levelAt({ hi, lo }, ours, league),
       kind,
     })),
   );
@@ -248,6 +251,17 @@ export function rivalsOf(
     },
     diagnostics,
   );
+}
+
+/**
+ * At which ends of a gap its units may be level with the placed one and take its place: under `max` at a mark where no unit
+ * stands, for who shares a score shares its rank; under `order` as long as the list does not say who comes first.
+ */
+function levelAt({ hi, lo }: Pick<ScoreGap, 'hi' | 'lo'>, ours: LeagueUnit | null, { ties }: League) {
+  const before = ours?.place == null ? null : ours.place - 1;
+  if (ties === 'max') return { level: { hi: !hi.unit, lo: false } };
+  if (ties !== 'order') return {};
+  return { level: { hi: before === null || hi.above < before, lo: before === null || lo.above > before } };
 }
 
 /** A unit's name without the code that tells it from another of the same name. */
