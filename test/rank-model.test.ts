@@ -285,6 +285,25 @@ describe('a partly known group', () => {
     expect(bare.assumptions).toEqual(['nothing-to-go-by']);
   });
 
+  it('where rows are hidden every tie rule but min says that they share no rank', () => {
+    const toldUnder = (ties: string, size: number) => {
+      const units = [
+        { unit: 'A', score: 90 },
+        { unit: 'Me', score: 80 },
+      ];
+      return must(rivalsOf(league({ size, ties, units }), 'Me', f(80))).assumptions.includes(
+        'hidden-unshared',
+      );
+    };
+    expect(['min', 'max', 'dense', 'order'].map((ties) => toldUnder(ties, 3))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(toldUnder('max', 2)).toBe(false);
+  });
+
   it('counts that leave all units anywhere say nothing; one who only looks takes nobody’s place', () => {
     const seen = (counts: object[]) => must(rivalsOf(league({ size: 10, counts }), null, null));
     // Ten of ten reached 0, or none 100: anywhere.

@@ -43,7 +43,8 @@ export type RankAssumption =
   | 'previous-in-percent'
   | 'league-assumed'
   | 'league-inferred'
-  | 'nothing-to-go-by';
+  | 'nothing-to-go-by'
+  | 'hidden-unshared';
 
 /** A league without the unit that is to be placed. */
 export interface Rivals {
@@ -232,6 +233,8 @@ export function rivalsOf(
   };
   const scaled = league.previous.some((p) => !p.scale.equals(league.scale));
   const learned: RankAssumption[] = models && scaled ? ['previous-in-percent'] : [];
+  // How many share a rank that the list does not show is not known: under `min` it makes no difference.
+  if (!whole && league.ties !== 'min') sameYear.assumptions.push('hidden-unshared');
   if (!whole) sameYear.assumptions.push(sameYear.model ? 'group-shape' : 'nothing-to-go-by', ...learned);
   if (!later) return resultOf(sameYear, diagnostics);
   const model = models?.later(year - league.year) ?? null;

@@ -40,6 +40,7 @@ export const enAnalysisLabels = {
         'the year is after the league’s: every unit keeps most of its distance to the mean, changes by its own amount, and all share a drift, as in published leagues from year to year',
       'earlier-year':
         'the reading is of a year before the league’s; its score is placed in the league as published',
+      'hidden-unshared': 'units whose rank the league does not show share it with no other',
       'nothing-to-go-by':
         'the league says nothing of where the other units stand, so there is a guaranteed range only',
       'own-score-is-anchor':

@@ -38,6 +38,7 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
       'later-year':
         'năm được hỏi sau năm của bảng: mỗi đơn vị giữ phần lớn khoảng cách tới trung bình, thay đổi theo cách riêng, và cả nhóm cùng dịch chuyển, như các bảng đã công bố từ năm này sang năm khác',
       'earlier-year': 'số liệu của năm trước năm của bảng; điểm được xếp vào bảng như đã công bố',
+      'hidden-unshared': 'đơn vị mà bảng không ghi hạng được coi là không đồng hạng với đơn vị nào',
       'nothing-to-go-by': 'bảng không cho biết các đơn vị khác ở vị trí nào, nên chỉ có khoảng chắc chắn',
       'own-score-is-anchor':
         'bảng chỉ nêu hạng của đơn vị, không nêu điểm; lấy điểm trong số liệu của đơn vị làm điểm của hạng đó',
