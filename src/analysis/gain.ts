@@ -153,16 +153,11 @@ interface Placed {
 export function gainBetween(before: Placed, now: Placed): Gain {
   const [from, to] = [before.result.total, now.result.total];
   const guaranteed = to.worst - from.worst;
-  const touched = new Set(
-    now.result.criteria.flatMap((row, i) =>
-      row.entry === before.result.criteria[i]?.entry ? [] : [row.criterion.id],
-    ),
-  );
   // Values that are unknown on either side, but the same, leave the gain known.
   const isKnown =
     (from.score !== null && to.score !== null) ||
     (guaranteed === to.best - from.best &&
-      (endsTell(now.result.catalogue) || pointsAddUp(now.result.catalogue, touched)) &&
+      endsTellGain(before.result, now.result) &&
       now.result.criteria.every((row, i) => {
         const old = before.result.criteria[i];
         return row.points !== null ? old?.points !== null : old?.points === null && row.entry === old.entry;
@@ -175,6 +170,13 @@ export function gainBetween(before: Placed, now: Placed): Gain {
     max: to.applicableMax - from.applicableMax,
     places: was == null || is == null ? null : was - is,
   };
+}
+
+/** Whether a gain that is as much at both ends of the score is so wherever that is. */
+function endsTellGain(before: Placed['result'], { catalogue, criteria }: Placed['result']): boolean {
+  if (endsTell(catalogue)) return true;
+  const touched = criteria.filter((row, i) => row.entry !== before.criteria[i]?.entry);
+  return pointsAddUp(catalogue, new Set(touched.map(({ criterion }) => criterion.id)));
 }
 
 /** What changes gain on a position. */

@@ -52,15 +52,12 @@ export const isFolder = (path: string): boolean =>
 export function readingFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
     if (path === '-' || !existsSync(path) || !statSync(path).isDirectory()) return [path];
-    const inside = readdirSync(path, { withFileTypes: true })
-      .filter(
-        (f) =>
-          !isFolder(join(path, f.name)) &&
-          /^[^.~]/.test(f.name) &&
-          READINGS.includes(extname(f.name).toLowerCase()),
-      )
-      .filter((f) => f.name !== 'cchc.config.yaml' && !f.name.endsWith('.schema.json'))
-      .map((f) => join(path, f.name))
+    const inside = readdirSync(path)
+      .filter((name) => /^[^.~]/.test(name) && READINGS.includes(extname(name).toLowerCase()))
+      .filter((name) => name !== 'cchc.config.yaml' && !name.endsWith('.schema.json'))
+      .map((name) => join(path, name))
+      // A link to a file is one.
+      .filter((file) => !isFolder(file))
       .sort();
     // A folder without readings is complained of as such.
     return inside.length > 0 ? inside : [path];

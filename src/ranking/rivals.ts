@@ -134,7 +134,7 @@ function withoutUnit(given: League, named: string | UnitName | null, anchor: Fra
   const misplaced = ours && anchor ? tellOtherScore(league, ours, anchor, year, whole, told) : false;
   // A place of a year before was not had with a score that does not fit it.
   const ourScore = ours?.score ?? (misplaced ? null : anchor);
-  const around = { ours, ourScore, unit, scored, outsider, size, whole, ...told };
+  const around = { league, ours, ourScore, unit, scored, outsider, size, whole, ...told };
   if (whole) return { ...around, gaps: [], home: null };
   if (ours && ours.rank !== null && !ours.score && ourScore) told.assumptions.push('own-score-is-anchor');
   const { gaps, diagnostics } = gapsOf(league, ours, ourScore);
@@ -200,9 +200,8 @@ export function rivalsOf(
   year: number = published.year,
   reference: LeagueStatistics = REFERENCE,
 ): Result<Rivals> {
-  const league = withSharedScores(published);
   const around = withoutUnit(published, named, anchor, year);
-  const { ours, ourScore, scored, outsider, size, whole, gaps, assumptions, diagnostics } = around;
+  const { league, ours, ourScore, scored, outsider, size, whole, gaps, assumptions, diagnostics } = around;
   const later = year > league.year;
   const open = gaps.flatMap(({ hi, lo, unknown }, kind) =>
     unknown.map((unit) => ({
@@ -221,7 +220,7 @@ export function rivalsOf(
     return resultOf({ ...base, year, rivals, assumptions, model: null, unmoved: null }, diagnostics);
   // The unit's score belongs to the league's year when the league gives it, or the place it is the score of.
   const ofYear = ours?.score ?? (ours?.rank != null || year === league.year ? ourScore : null);
-  const known = { ...around, league, ourScore: outsider ? null : ofYear };
+  const known = { ...around, ourScore: outsider ? null : ofYear };
   const models = whole && !later ? null : groupModels(known, reference);
   const sameYear: Rivals = {
     ...base,

@@ -243,7 +243,7 @@ export function wholeOf(asked: readonly (Uncertain | null)[], entry: Entry | und
 
 function axisOf(id: string, input: Input, uncertain: Uncertain): Axis | Diagnostic {
   const values = valuesOf(uncertain, input, MOST_VALUES);
-  if (uncertain.kind === 'chances') return { id, values, draw: (share) => picked(uncertain.options, share) };
+  if (uncertain.kind === 'chances') return { id, values, draw: pickerOf(uncertain.options) };
   if (input.form !== 'line') return spreadOnLevel(id, input);
   const { distribution, low, high } = inputCurve(input, uncertain);
   const curve = curveOf(distribution, low, high);
@@ -255,8 +255,8 @@ function axisOf(id: string, input: Input, uncertain: Uncertain): Axis | Diagnost
   return { id, values, draw };
 }
 
-/** The value that a share of the chances falls on. */
-function picked(values: readonly ValueChance[], share: number): InputValue {
+/** What gives the value that a share of the chances falls on; their sums are made once, not at each draw. */
+function pickerOf(values: readonly ValueChance[]): (share: number) => InputValue {
   const upTo = runningSums(values.map((v) => v.probability));
-  return (values[upTo.findIndex((sum) => share <= sum)] ?? values.at(-1)!).value;
+  return (share) => (values[upTo.findIndex((sum) => share <= sum)] ?? values.at(-1)!).value;
 }
