@@ -116,6 +116,10 @@ export function sheetOfTexts(
 export const cellAt = ({ cells }: SheetRow, column: number | undefined): SheetCell | undefined =>
   cells.find((cell) => cell.column === column);
 
+/** The text of a cell in one line, its letters composed; nothing where there is none. */
+export const lineOf = (cell: SheetCell | undefined): string =>
+  cell?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
+
 /** Whether a cell holds a number, as it is or in signs. */
 export const isFigure = (cell: SheetCell): boolean =>
   typeof cell.value === 'number' || /^[\d.,\s]+%?$/.test(cell.text.slice(0, 40));

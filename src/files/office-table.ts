@@ -31,6 +31,9 @@ export interface OfficeColumn<K extends string> {
 /** The lowest head of a column. */
 export const headOf = ({ heads }: Pick<OfficeColumn<string>, 'heads'>): SheetCell => heads.at(-1)!;
 
+/** What heads over each other say, the upper first. */
+export const textOfHeads = (heads: readonly SheetCell[]): string => heads.map(({ text }) => text).join(' ');
+
 /** Where a table begins, and what its columns hold. */
 export interface Head<K extends string> {
   /** Index of its first row among the sheet's rows. */
@@ -88,6 +91,15 @@ export class HeadWords<K extends string> {
     );
   }
 
+  /** What the words of heads over each other mean together, from as far up as they are known. */
+  keyTogether(heads: readonly SheetCell[]): K | null {
+    for (let from = 0; from < heads.length; from++) {
+      const key = this.keyOf(textOfHeads(heads.slice(from)));
+      if (key !== null) return key;
+    }
+    return null;
+  }
+
   /** `tiêu chí/chỉ tiêu` means what each of its parts means. */
   private keyOfParts(plain: string): K | null {
     const [key, ...others] = plain.split('/').map((part) => this.keys.get(part));
@@ -103,10 +115,8 @@ export class HeadWords<K extends string> {
     const tell = (text: string) => this.said.get(plainHead(text)) ?? this.byForm(text);
     const told = texts.map(tell).findLast((key) => key !== null);
     if (told) return told;
-    for (let from = 0; from < texts.length; from++) {
-      const key = this.keyOf(texts.slice(from).join(' '));
-      if (key !== null) return key;
-    }
+    const together = this.keyTogether(heads);
+    if (together !== null) return together;
     const upper = heads.slice(0, -1);
     return upper.at(-1)?.column === column ? this.keyUnder(upper, column) : null;
   }

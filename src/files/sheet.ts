@@ -3,7 +3,7 @@ import { type Diagnostic, error, hasErrors, note } from '../values/diagnostic.js
 import { partOf, type Sheet, type SheetCell, type SheetRow, shortened } from './cells.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
-import { type HeadWords, headsSeen, type TableRows, tablesOf, tallHead } from './office-table.js';
+import { headsSeen, type TableRows, tablesOf, tallHead } from './office-table.js';
 import {
   type ColumnMap,
   columnOfNamesWithIds,
@@ -13,6 +13,7 @@ import {
   headsTable,
   headWords,
   metaOf,
+  type ReadingWords,
   yearsNamed,
 } from './reading-columns.js';
 import { Drafts, documentOfDraft, Ledger, type SheetAccount } from './sheet-results.js';
@@ -70,7 +71,7 @@ class SheetReader {
 
   constructor(
     readonly sheet: Sheet,
-    private readonly words: HeadWords<HeadKey>,
+    private readonly words: ReadingWords,
     private readonly drafts: Drafts,
     diagnostics: Diagnostic[],
   ) {

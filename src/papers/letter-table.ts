@@ -1,4 +1,4 @@
-import { cellAt, plainId, type Sheet, splitId, totalOf } from '../files/cells.js';
+import { cellAt, lineOf, plainId, type Sheet, splitId, totalOf } from '../files/cells.js';
 import {
   bodyOf,
   columnsByKey,
@@ -82,8 +82,7 @@ export function lossesOfTable(sheet: Sheet, of: Pick<StatedPlace, 'unit' | 'year
   let section = '';
   let unit = '';
   for (const row of bodyOf(sheet, head, { id: columns.get('id'), name: columns.get('name') })) {
-    const textAt = (column: number | undefined): string =>
-      cellAt(row, column)?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
+    const textAt = (column: number | undefined): string => lineOf(cellAt(row, column));
     const text = (key: Key): string => textAt(columns.get(key));
     /** The number that all columns of a meaning say; null where they say several. */
     const figure = (key: Key): { x: Fraction | null; said: string } => {

@@ -1,12 +1,4 @@
-import {
-  cellAt,
-  plainId,
-  type Sheet,
-  type SheetCell,
-  type SheetRow,
-  splitId,
-  totalOf,
-} from '../files/cells.js';
+import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
   alike,
   bodyOf,
@@ -26,7 +18,7 @@ import {
 import { yearsOfHeads } from '../files/reading-columns.js';
 import { type Diagnostic, error, type Place, warning } from '../values/diagnostic.js';
 import { clearNumeral, Fraction, ZERO } from '../values/fraction.js';
-import { goneOn, hasFigures, scaleSaid } from './paper.js';
+import { goneOn, hasFigures, scaleSaid, withoutStars } from './paper.js';
 
 const TO_SCORE = 'xac dinh|danh gia|tinh|tinh diem|cham|cham diem|cho diem|tu danh gia|tu cham diem';
 const WAYS =
@@ -171,10 +163,9 @@ function ofYear(head: Head<Key>, year: number): Head<Key> {
  * maximum: the sum among them is (`Điểm tối đa: Thẩm định | Điều tra | Tổng`), and none under `Điểm` (`Tự chấm | Thẩm định`).
  */
 function withSums(head: Head<Key>): Head<Key> {
-  const first = head.columns.find(({ key, heads }) => {
-    const known = heads.some((_, i) => WORDS.keyOf(textOf(heads.slice(i))) !== null);
-    return key === 'max' && heads.length > 1 && !known;
-  });
+  const first = head.columns.find(
+    ({ key, heads }) => key === 'max' && heads.length > 1 && WORDS.keyTogether(heads) === null,
+  );
   if (!first) return head;
   const within = head.columns.filter(({ heads }) => heads[0] === first.heads[0]);
   const sum = within.find((c) => /^tổng/iu.test(headOf(c).text));
@@ -182,8 +173,6 @@ function withSums(head: Head<Key>): Head<Key> {
   const keyOf = (c: OfficeColumn<Key>) => (c === sum ? 'max' : c === first ? null : c.key);
   return { ...head, columns: head.columns.map((c) => ({ ...c, key: keyOf(c) })) };
 }
-
-const textOf = (heads: readonly SheetCell[]): string => heads.map(({ text }) => text).join(' ');
 
 /** Reads the rows below the head, of a year; null when the table has none, with the heads it has. */
 export function outlineOf(
@@ -241,14 +230,12 @@ function columnsOf(head: Head<Key>): { columns: Columns; names: number[] } {
 
 /** A maximum as tables write it (`1`, `0,5`, `20 điểm`); null for anything else. */
 function maximumOf(text: string): Fraction | null {
-  return clearNumeral(
-    text
-      .trim()
-      .replace(/^tối đa:?\s+/iu, '')
-      .replace(/\s*(?:điểm|đ)$/iu, '')
-      .replace(/^\((.*)\)$/, '$1')
-      .replace(/\s*(?:\*+|\(\*+\))$/, ''),
-  );
+  const bare = text
+    .trim()
+    .replace(/^tối đa:?\s+/iu, '')
+    .replace(/\s*(?:điểm|đ)$/iu, '')
+    .replace(/^\((.*)\)$/, '$1');
+  return clearNumeral(withoutStars(bare));
 }
 
 class RowReader {

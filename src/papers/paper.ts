@@ -227,6 +227,9 @@ function repeats(last: Paragraph | undefined, line: string): boolean {
   return heading !== undefined && line.toLowerCase().startsWith(heading);
 }
 
+/** A text without the stars of a footnote: `Sở A (*)`, `2*`. */
+export const withoutStars = (text: string): string => text.replace(/\s*(?:\*+|\(\*+\))$/, '');
+
 /** A line without what Markdown marks it with. */
 function plainLine(raw: string): string {
   return raw

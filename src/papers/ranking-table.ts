@@ -2,6 +2,7 @@ import {
   cellAt,
   isAverage,
   isFigure,
+  lineOf,
   percentText,
   type Sheet,
   type SheetCell,
@@ -19,6 +20,7 @@ import {
   headOf,
   headsSeen,
   type OfficeColumn,
+  textOfHeads,
   tooWide,
   unusedColumns,
   type Vocabulary,
@@ -37,7 +39,15 @@ import {
 } from '../values/diagnostic.js';
 import { fold } from '../values/suggest.js';
 import { firstOfSame } from '../values/unit.js';
-import { goneOn, hasFigures, type Paper, type Paragraph, scaleSaid, unusedTables } from './paper.js';
+import {
+  goneOn,
+  hasFigures,
+  type Paper,
+  type Paragraph,
+  scaleSaid,
+  unusedTables,
+  withoutStars,
+} from './paper.js';
 import {
   groupOf,
   leastSize,
@@ -102,21 +112,18 @@ function isAnother(units: readonly RankedUnit[], more: readonly RankedUnit[]): b
   );
 }
 
-const textOf = (heads: readonly SheetCell[]): string => heads.map((h) => h.text).join(' ');
-
 /**
  * Whether a column is one of several under a head that says alone what they hold: `Điểm` over `Quý I`, `Quý II`. Which of
  * them is meant is not said.
  */
 function isOneOfSeveral({ heads }: OfficeColumn<Key>, columns: readonly OfficeColumn<Key>[]): boolean {
-  const known = heads.some((_, from) => WORDS.keyOf(textOf(heads.slice(from))) !== null);
-  return !known && columns.filter((c) => c.heads[0] === heads[0]).length > 1;
+  return WORDS.keyTogether(heads) === null && columns.filter((c) => c.heads[0] === heads[0]).length > 1;
 }
 
 /** Columns without those of a part, or of another index such as satisfaction, that columns of the whole stand beside. */
 function withoutParts(columns: readonly OfficeColumn<Key>[]): OfficeColumn<Key>[] {
   const isOther = ({ heads }: OfficeColumn<Key>) => {
-    const [text, upper] = [textOf(heads), textOf(heads.slice(0, -1))];
+    const [text, upper] = [textOfHeads(heads), textOfHeads(heads.slice(0, -1))];
     const ofPart = upper !== '' && WORDS.keyOf(upper) === null && !/năm \d{4}/iu.test(upper);
     return !OWN_INDEX.test(text) && (ofPart || OTHER_INDEX.test(text));
   };
@@ -202,7 +209,7 @@ function rankingFromTable(
   const isRead = (c: OfficeColumn<Key>) => {
     const dated = yearsOfHeads(c);
     const isMeant = dated.length > 0 ? ofYear(dated) : !isOneOfSeveral(c, table.columns);
-    return c.key === 'unit' || (isMeant && !ASIDE.test(textOf(c.heads)));
+    return c.key === 'unit' || (isMeant && !ASIDE.test(textOfHeads(c.heads)));
   };
   const ofThis = withoutParts(table.columns.map((c) => (isRead(c) ? c : { ...c, key: null })));
   const { shifts, beyond } = besideEachOther(ofThis);
@@ -225,7 +232,7 @@ function rankingFromTable(
   const means: { mean: number; unread: Diagnostic }[] = [];
   for (const [by, row] of shifts.flatMap((by) => rows.map((row) => [by, row] as const))) {
     const cellOf = (column: number | undefined) => cellAt(row, column && column + by);
-    const name = cellOf(named)?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
+    const name = lineOf(cellOf(named));
     const label = name || row.cells[0]!.text;
     const [score, rank] = [scored, ranked].map((column) => cellNumber(cellOf(column)?.text));
     if (rank === undefined && isMean(label)) {
@@ -264,7 +271,7 @@ function rankingFromTable(
     }
     if (by === 0) diagnostics.push(...tooWide(sheet, table, row));
     // `Sở A (*)`
-    const unit = name.replace(/\s*(?:\*+|\(\*+\))$/, '');
+    const unit = withoutStars(name);
     parts.at(-1)!.units.push({ unit, score: score ?? null, rank: rank ?? null });
     parts.at(-1)!.places.push(cellOf(named)!.place);
   }

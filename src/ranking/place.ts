@@ -189,10 +189,20 @@ export interface ScoreInterval {
   hi: Fraction;
 }
 
-/** Whether one between two scores surely takes a place from who has a score, and whether it may: `max` and `order` also take it where they are level. */
+/** Whether who is level with a unit surely takes a place from it, or may: that comes before it in the list. */
+export const levelTakes = (ties: Ties) => ({
+  surely: ties === 'max',
+  maybe: ties === 'max' || ties === 'order',
+});
+
+/** Whether an end of an interval takes a place from who has a score: above it, or, where that takes one, level with it. */
+export const reaches = (end: Fraction, score: Fraction, level: boolean): boolean =>
+  end.compare(score) >= (level ? 0 : 1);
+
+/** Whether one between two scores surely takes a place from who has a score, and whether it may. */
 export function beyondOf({ lo, hi }: ScoreInterval, score: Fraction, ties: Ties) {
-  const reaches = (end: Fraction, level: boolean) => end.compare(score) >= (level ? 0 : 1);
-  return { surely: reaches(lo, ties === 'max'), maybe: reaches(hi, ties === 'max' || ties === 'order') };
+  const takes = levelTakes(ties);
+  return { surely: reaches(lo, score, takes.surely), maybe: reaches(hi, score, takes.maybe) };
 }
 
 /**

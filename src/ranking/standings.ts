@@ -9,9 +9,11 @@ import {
   apart,
   beyondOf,
   boundsOf,
+  levelTakes,
   placeInLeague,
   placeInterval,
   type Rank,
+  reaches,
   type ScoreInterval,
 } from './place.js';
 import type { Ties } from './ranks.js';
@@ -237,8 +239,9 @@ export function placeAmong(all: readonly ReadingResult[], ties: Ties): (Rank | n
       : open.map(({ lo }) => lo),
   );
   const highs = rising(open.map(({ hi }) => hi));
+  const takes = levelTakes(ties);
   const over = (ends: readonly Fraction[], x: Fraction, level = false) =>
-    ends.length - firstWhere(0, ends.length, (i) => ends[i]!.compare(x) >= (level ? 0 : 1));
+    ends.length - firstWhere(0, ends.length, (i) => reaches(ends[i]!, x, level));
 
   /** `own` is the unit's interval, which is no rival of itself. */
   const placeAt = (index: number, score: Fraction, own: ScoreInterval | null): Rank => {
@@ -250,8 +253,8 @@ export function placeAmong(all: readonly ReadingResult[], ties: Ties): (Rank | n
     const unlisted = level.splice(LISTED);
     const mine = own ? beyondOf(own, score, ties) : { surely: false, maybe: false };
     const surely =
-      ties === 'dense' ? over(lows, score) : over(lows, score, ties === 'max') - Number(mine.surely);
-    const maybe = over(highs, score, ties === 'max' || ties === 'order') - Number(mine.maybe) - surely;
+      ties === 'dense' ? over(lows, score) : over(lows, score, takes.surely) - Number(mine.surely);
+    const maybe = over(highs, score, takes.maybe) - Number(mine.maybe) - surely;
     // One in place of all who may be above.
     const perhaps = { form: 'interval', unit: '', lo: score.sub(1), hi: score.add(1) } as const;
     const near = placeInLeague(
