@@ -203,90 +203,22 @@ function rankingFromTable(
     const columns = headsSeen(sheet);
     return failure({ ...error('no-ranking', { file, columns }), place: top });
   }
-  const years = table.columns.flatMap(yearsOfHeads);
-  const year = given === undefined ? years.sort().at(-1) : String(given);
-  const ofYear = (named: readonly string[]) => named.length === 0 || named.includes(year!);
-  const isRead = (c: OfficeColumn<Key>) => {
-    const dated = yearsOfHeads(c);
-    const isMeant = dated.length > 0 ? ofYear(dated) : !isOneOfSeveral(c, table.columns);
-    return c.key === 'unit' || (isMeant && !ASIDE.test(textOfHeads(c.heads)));
-  };
-  const ofThis = withoutParts(table.columns.map((c) => (isRead(c) ? c : { ...c, key: null })));
+  const ofThis = columnsOfYear(table, given);
   const { shifts, beyond } = besideEachOther(ofThis);
   const head = { ...table, columns: ofThis.filter(({ column }) => column < beyond) };
   const columns = firstColumns(head);
-  const index = columns.get('index');
   const rows = bodyOf(sheet, table, { id: columns.get('unit'), name: columns.get('unit') });
-  const named = unitColumn(rows, head);
-  const scored = scoreColumn(rows, head);
-  // Of several ranks, `Điểm năm 2023 | Hạng | Điểm năm 2024 | Hạng`, that of the score.
-  const ranks = columnsByKey(head).get('rank') ?? [];
-  const ranked = ranks.find((column) => scored !== undefined && column > scored) ?? ranks[0];
+  const used = usedColumns(rows, head);
   // Points beside an index of them are of no use besides.
-  const indexed = index === scored ? (columnsByKey(head).get('score') ?? []) : [];
-  const used = [named, ranked, scored, index, ...indexed];
-  const inAll = shifts.flatMap((by) => used.map((column) => column && column + by));
+  const indexed = columns.get('index') === used.scored ? (columnsByKey(head).get('score') ?? []) : [];
+  const all = [used.named, used.ranked, used.scored, columns.get('index'), ...indexed];
+  const inAll = shifts.flatMap((by) => all.map((column) => column && column + by));
   const diagnostics = unusedColumns({ ...table, columns: ofThis }, inAll, NUMBERS_ROWS);
-  const parts: Part[] = [{ units: [], places: [], place: top }];
-  let ofRow: number | undefined;
-  const means: { mean: number; unread: Diagnostic }[] = [];
-  for (const [by, row] of shifts.flatMap((by) => rows.map((row) => [by, row] as const))) {
-    const cellOf = (column: number | undefined) => cellAt(row, column && column + by);
-    const name = lineOf(cellOf(named));
-    const label = name || row.cells[0]!.text;
-    const [score, rank] = [scored, ranked].map((column) => cellNumber(cellOf(column)?.text));
-    if (rank === undefined && isMean(label)) {
-      const unread = { ...warning('row-unread', { value: label }), place: row.cells[0]!.place };
-      if (score !== undefined) means.push({ mean: score, unread });
-      continue;
-    }
-    // A heading that goes over all columns.
-    if (name === '' && by === 0 && row.cells.length === 1)
-      parts.push({ units: [], places: [], place: row.cells[0]!.place });
-    if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name)) || totalOf(name)) continue;
-    // What all is out of, and the ends and the middle of those above.
-    const most = rank === undefined && OF_MOST.test(fold(name));
-    if (most && score !== undefined) {
-      ofRow = score;
-      continue;
-    }
-    if (rank === undefined && (most || isAverage(name))) {
-      diagnostics.push({ ...warning('row-unread', { value: name }), place: row.cells[0]!.place });
-      continue;
-    }
-    const bad = [scored, ranked]
-      .map(cellOf)
-      // A dash is no value.
-      .find((cell) => cell && !/^[-–—]$/.test(cell.text.trim()) && cellNumber(cell.text) === undefined);
-    if (bad) {
-      diagnostics.push({ ...error('not-a-number', { value: bad.text.trim() }), place: bad.place });
-      continue;
-    }
-    // A heading over some of the units.
-    if (score === undefined && rank === undefined) {
-      const { place } = row.cells[0]!;
-      diagnostics.push({ ...warning('row-unread', { value: name }), place });
-      parts.push({ units: [], places: [], place });
-      continue;
-    }
-    if (by === 0) diagnostics.push(...tooWide(sheet, table, row));
-    // `Sở A (*)`
-    const unit = withoutStars(name);
-    parts.at(-1)!.units.push({ unit, score: score ?? null, rank: rank ?? null });
-    parts.at(-1)!.places.push(cellOf(named)!.place);
-  }
-  const units: RankedUnit[] = [];
-  const places: Place[] = [];
-  let isWhole = true;
-  for (const part of parts)
-    if (isAnother(units, part.units)) {
-      isWhole = false;
-      const rows = part.units.length;
-      diagnostics.push({ ...warning('table-not-used', { rows }), place: part.place });
-    } else {
-      units.push(...part.units);
-      places.push(...part.places);
-    }
+  const reader = new RankedRows(used, top, (row) => tooWide(sheet, table, row));
+  for (const by of shifts) for (const row of rows) reader.read(row, by);
+  diagnostics.push(...reader.diagnostics);
+  const { units, places, leftOut } = joinedParts(reader.parts);
+  diagnostics.push(...leftOut);
   if (units.length === 0 && !hasErrors(diagnostics))
     diagnostics.push({ ...error('no-ranking', { file, columns: headsSeen(sheet) }), place: top });
   const scores = units.flatMap((u) => u.score ?? []);
@@ -295,30 +227,149 @@ function rankingFromTable(
     diagnostics.push({ ...error('looks-like-ratio', { value, asPercent }), place: top });
   }
   // Of several, those of parts of the units, which is the mean of all is not known.
+  const { means } = reader;
   const [first, ...others] = means;
-  const isOne = isWhole && others.every(({ mean }) => mean === first?.mean);
+  const isOne = leftOut.length === 0 && others.every(({ mean }) => mean === first?.mean);
   if (!isOne) diagnostics.push(...means.map(({ unread }) => unread));
   const mean = (isOne && first?.mean) || null;
-  const column = head.columns.find((c) => c.column === scored);
-  const above = sheet.rows.slice(0, head.at).flatMap(({ cells }) => cells);
-  const [most, ...mosts] = new Set(
-    rows.flatMap((r) => cellNumber(cellAt(r, columns.get('max'))?.text) ?? []),
-  );
-  const ofColumn = mosts.length === 0 ? most : undefined;
-  const ofHead = (column && scaleIn(headOf(column).text)) || ofRow;
+  const beside = [...sheet.rows.slice(0, head.at).flatMap(({ cells }) => cells), ...around];
+  const column = head.columns.find((c) => c.column === used.scored);
+  const ofHead = (column && scaleIn(headOf(column).text)) || reader.ofRow;
   // An index is of 100, whatever points are of.
-  const ofPoints = () => ofColumn ?? scaleSaid([...above, ...around]);
+  const ofPoints = () => scaleInColumn(rows, columns.get('max')) ?? scaleSaid(beside);
   const scale = ofHead ?? (column?.key === 'score' ? ofPoints() : null);
-  const [dated] = head.columns.filter((c) => c === column || c.column === ranked).flatMap(yearsOfHeads);
-  // Else that of the lines around it that tell a result, where they say one.
-  const lines = [...above, ...around].map(({ text }) => text.normalize('NFC')).filter((l) => TELLS.test(l));
-  const [said = null, ...more] = new Set(yearsPublished(lines.join('\n')));
-  const told = dated !== undefined ? Number(dated) : more.length === 0 ? said : null;
+  const read = head.columns.filter((c) => c === column || c.column === used.ranked);
   // Ranks beyond the rows are those of a part of the units.
   const least = leastSize(units);
   if (least > units.length) diagnostics.push({ ...warning('news-size', { least }), place: top });
   const size = least > units.length ? null : least;
-  return resultOf({ year: told, size, mean, scale, units, places }, diagnostics);
+  return resultOf({ year: yearTold(read, beside), size, mean, scale, units, places }, diagnostics);
+}
+
+/** The columns of the year that is asked for, else of the latest, without a meaning where they are none of this ranking. */
+function columnsOfYear({ columns }: Head<Key>, given: number | undefined): OfficeColumn<Key>[] {
+  const latest = columns.flatMap(yearsOfHeads).sort().at(-1);
+  const year = given === undefined ? latest : String(given);
+  const isRead = (c: OfficeColumn<Key>) => {
+    const dated = yearsOfHeads(c);
+    const isMeant = dated.length > 0 ? dated.includes(year!) : !isOneOfSeveral(c, columns);
+    return c.key === 'unit' || (isMeant && !ASIDE.test(textOfHeads(c.heads)));
+  };
+  return withoutParts(columns.map((c) => (isRead(c) ? c : { ...c, key: null })));
+}
+
+/** The columns that units, scores and ranks are read from. */
+type Used = ReturnType<typeof usedColumns>;
+
+function usedColumns(rows: readonly SheetRow[], head: Head<Key>) {
+  const scored = scoreColumn(rows, head);
+  // Of several ranks, `Điểm năm 2023 | Hạng | Điểm năm 2024 | Hạng`, that of the score.
+  const ranks = columnsByKey(head).get('rank') ?? [];
+  const ranked = ranks.find((column) => scored !== undefined && column > scored) ?? ranks[0];
+  return { named: unitColumn(rows, head), scored, ranked };
+}
+
+/** Reads the rows of a ranking: units, headings between them, and what all is out of or comes to on average. */
+class RankedRows {
+  readonly parts: Part[];
+  readonly means: { mean: number; unread: Diagnostic }[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** What the score is out of, where a row says it. */
+  ofRow: number | undefined;
+
+  constructor(
+    private readonly used: Used,
+    top: Place,
+    private readonly fallenApart: (row: SheetRow) => Diagnostic[],
+  ) {
+    this.parts = [{ units: [], places: [], place: top }];
+  }
+
+  /** A row, of the units that stand so many columns to the right. */
+  read(row: SheetRow, by: number): void {
+    const { named, scored, ranked } = this.used;
+    const cellOf = (column: number | undefined) => cellAt(row, column && column + by);
+    const { place } = row.cells[0]!;
+    const name = lineOf(cellOf(named));
+    const [score, rank] = [scored, ranked].map((column) => cellNumber(cellOf(column)?.text));
+    const unread = (value: string) => ({ ...warning('row-unread', { value }), place });
+    const label = name || row.cells[0]!.text;
+    if (rank === undefined && isMean(label)) {
+      if (score !== undefined) this.means.push({ mean: score, unread: unread(label) });
+      return;
+    }
+    // A heading that goes over all columns.
+    if (name === '' && by === 0 && row.cells.length === 1) this.begin(place);
+    if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name)) || totalOf(name)) return;
+    // What all is out of, and the ends and the middle of those above.
+    const most = rank === undefined && OF_MOST.test(fold(name));
+    if (most && score !== undefined) this.ofRow = score;
+    else if (rank === undefined && (most || isAverage(name))) this.diagnostics.push(unread(name));
+    else this.readUnit(name, { score: cellOf(scored), rank: cellOf(ranked) }, cellOf(named)!, row, by);
+  }
+
+  private readUnit(
+    name: string,
+    cells: Record<'score' | 'rank', SheetCell | undefined>,
+    named: SheetCell,
+    row: SheetRow,
+    by: number,
+  ): void {
+    const [score, rank] = [cells.score, cells.rank].map((cell) => cellNumber(cell?.text));
+    // A dash is no value.
+    const isBad = (cell: SheetCell | undefined) =>
+      cell && !/^[-–—]$/.test(cell.text.trim()) && cellNumber(cell.text) === undefined;
+    const bad = [cells.score, cells.rank].find(isBad);
+    if (bad) {
+      this.diagnostics.push({ ...error('not-a-number', { value: bad.text.trim() }), place: bad.place });
+      return;
+    }
+    // A heading over some of the units.
+    if (score === undefined && rank === undefined) {
+      const { place } = row.cells[0]!;
+      this.diagnostics.push({ ...warning('row-unread', { value: name }), place });
+      this.begin(place);
+      return;
+    }
+    if (by === 0) this.diagnostics.push(...this.fallenApart(row));
+    const part = this.parts.at(-1)!;
+    part.units.push({ unit: withoutStars(name), score: score ?? null, rank: rank ?? null });
+    part.places.push(named.place);
+  }
+
+  private begin(place: Place): void {
+    this.parts.push({ units: [], places: [], place });
+  }
+}
+
+/** The parts of one ranking; those of others are told. */
+function joinedParts(parts: readonly Part[]) {
+  const units: RankedUnit[] = [];
+  const places: Place[] = [];
+  const leftOut: Diagnostic[] = [];
+  for (const part of parts)
+    if (isAnother(units, part.units))
+      leftOut.push({ ...warning('table-not-used', { rows: part.units.length }), place: part.place });
+    else {
+      units.push(...part.units);
+      places.push(...part.places);
+    }
+  return { units, places, leftOut };
+}
+
+/** The scale that a column of maxima says: one number in all its rows. */
+function scaleInColumn(rows: readonly SheetRow[], column: number | undefined): number | undefined {
+  const [most, ...others] = new Set(rows.flatMap((r) => cellNumber(cellAt(r, column)?.text) ?? []));
+  return others.length === 0 ? most : undefined;
+}
+
+/** The year of the columns that are read, else that of the lines beside the table that tell a result, where they say one. */
+function yearTold(columns: readonly OfficeColumn<Key>[], beside: readonly { text: string }[]): number | null {
+  const [dated] = columns.flatMap(yearsOfHeads);
+  if (dated !== undefined) return Number(dated);
+  const lines = beside.map(({ text }) => text.normalize('NFC')).filter((l) => TELLS.test(l));
+  const [said = null, ...more] = new Set(yearsPublished(lines.join('\n')));
+  return more.length === 0 ? said : null;
 }
 
 /** The scale that the head of a column says: `Điểm (thang điểm 60)`, `Tổng điểm (/60)`. */
